@@ -1,0 +1,90 @@
+# The portal's build. `make help` lists the targets.
+#
+# What the build leaves behind goes to one folder: `target`, or CARGO_TARGET_DIR when that is set.
+# The binary is $(TARGET)/release/portal and the browser's part of it is $(TARGET)/site.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
+PORTAL := $(TARGET)/release/portal
+BUILT  := $(TARGET)/release/.portal-built
+
+export PATH := $(shell scripts/setup env):$(PATH)
+# cargo-leptos puts its own CARGO_TARGET_DIR in place of the word.
+export LEPTOS_SITE_ROOT ?= CARGO_TARGET_DIR/site
+
+WASM := wasm32-unknown-unknown
+
+# Folders are listed too: their time changes when a file comes or goes.
+SOURCES := $(shell find app server crates style public Cargo.toml Cargo.lock .cargo -not -name '*.md' 2>/dev/null)
+
+.PHONY: help run build dev test lint check-fmt clippy clippy-wasm wasm-tree unit doctest end2end \
+	setup-run setup-test clean
+
+help: ## This list
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 14
+
+run: build ## Build, then serve the demonstration on http://127.0.0.1:3000
+	@exec env LEPTOS_SITE_ROOT="$(TARGET)/site" "$(PORTAL)" run
+
+build: setup-run $(BUILT) ## The binary and the browser's part, optimised
+
+# cargo-leptos optimises the WebAssembly anew at each call, also when nothing has changed, hence
+# the stamp: with it a second `make run` starts at once. It bears the time at which the build began,
+# so that what is edited meanwhile is built next time.
+$(BUILT): $(SOURCES)
+	@mkdir -p $(@D) && touch $@.begun
+	cargo leptos build --release
+	@mv $@.begun $@
+
+dev: setup-run ## Serve with hot reload while you edit
+	LEPTOS_SITE_ROOT=CARGO_TARGET_DIR/site-dev cargo leptos watch
+
+# One compilation of the dependencies for each of: checking (clippy), the dev profile (unit tests
+# and doctests), and the release that the browser tests run against, which is the one that ships.
+# A second profile for the tests, or browser tests against a debug build, would compile them again.
+test: setup-test ## Everything that CI runs: lint, unit, property and database tests, doctests, browser tests
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory wasm-tree
+	@$(MAKE) --no-print-directory unit
+	@$(MAKE) --no-print-directory doctest
+	@$(MAKE) --no-print-directory $(BUILT)
+	@$(MAKE) --no-print-directory end2end
+	@echo 'make test: lint, dependency check, unit tests, doctests, release build and browser tests passed'
+
+lint: check-fmt clippy clippy-wasm ## Formatting, and Clippy for the server's and for the browser's code
+
+check-fmt:
+	cargo fmt --all --check
+
+clippy:
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+
+clippy-wasm:
+	cargo clippy --locked --package app --features hydrate --target $(WASM) -- -D warnings
+
+wasm-tree: ## That no database or server library reaches the browser
+	scripts/check-wasm-tree
+
+unit: ## Unit, property, database and HTTP tests
+	cargo nextest run --locked --workspace --no-fail-fast
+
+doctest: ## The examples in the documentation
+	cargo test --locked --workspace --doc
+
+end2end: $(BUILT) ## Browser tests, against a server that is started for them
+	@cd end2end && npm run --silent check
+	@cd end2end && PORTAL_BIN="$(PORTAL)" PORTAL_SITE="$(TARGET)/site" npm run --silent test
+
+setup-run:
+	@scripts/setup run
+
+setup-test:
+	@scripts/setup test
+
+clean: ## Remove what the build made; the data directory stays
+	cargo clean
+	rm -rf end2end/node_modules end2end/test-results end2end/playwright-report scripts/tools/node_modules

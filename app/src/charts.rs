@@ -1,0 +1,30 @@
+//! Charts: the geometry of `chart` drawn as SVG. Each answers its heading, names its lines itself,
+//! says in words what it shows, and stands beside its table. A phone gets a drawing of its own;
+//! the style sheet decides which of the two is shown.
+
+pub(crate) mod bars;
+pub(crate) mod flow;
+pub(crate) mod map;
+pub(crate) mod share;
+pub(crate) mod trend;
+
+use leptos::prelude::*;
+
+/// The hatching of withheld figures, as a pattern with the given id.
+pub(crate) fn hatch(id: &'static str) -> AnyView {
+    view! {
+        <defs>
+            <pattern
+                id=id
+                width="5"
+                height="5"
+                patternUnits="userSpaceOnUse"
+                patternTransform="rotate(45)"
+            >
+                <rect class="hatch-ground" width="5" height="5" />
+                <line class="hatch-line" x1="0" y1="0" x2="0" y2="5" />
+            </pattern>
+        </defs>
+    }
+    .into_any()
+}

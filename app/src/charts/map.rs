@@ -1,0 +1,97 @@
+//! The tile map: one hexagon a commune, in classes of nearly equal size. What is withheld is
+//! hatched, and no class or colour says more about it.
+
+use chart::hex::hex_map;
+use chart::scale::{class_of, classes};
+use leptos::prelude::*;
+use model::area;
+use model::dimension::{Dim, commune_member};
+use model::format::integer;
+use model::{Item, Locale};
+
+use super::hatch;
+use crate::components::figure::plain;
+use crate::data::{Row, Value};
+use crate::text::text;
+
+/// Number of classes.
+const CLASSES: usize = 5;
+const TONES: [&str; CLASSES] = ["step-1", "step-2", "step-3", "step-4", "step-5"];
+
+/// The map of `item`; communes without a row are drawn as not published.
+pub(crate) fn commune_map(title: &str, rows: &[Row], item: Item, locale: Locale) -> AnyView {
+    let value_of = |code: &str| {
+        let member = commune_member(code);
+        rows.iter().find(|r| r.member == member).map_or(Value::Absent, |r| r.figures.get(item))
+    };
+    let communes = area::communes();
+    let values: Vec<Value> = communes.iter().map(|c| value_of(c.code)).collect();
+    let shown: Vec<i64> = values.iter().filter_map(|v| v.shown()).collect();
+    let bounds = classes(&shown, CLASSES);
+
+    let tiles: Vec<(i8, i8)> = communes.iter().map(|c| c.tile).collect();
+    let map = hex_map(&tiles, 640.0);
+    let paths = communes
+        .iter()
+        .zip(&map.centres)
+        .zip(&values)
+        .map(|((commune, &centre), &value)| {
+            let name = Dim::Area.members().name(&commune_member(commune.code), locale).to_owned();
+            let class = match value {
+                Value::Shown(0) => "step-0",
+                Value::Shown(n) => TONES[class_of(n, &bounds).min(CLASSES - 1)],
+                Value::Withheld => "withheld",
+                _ => "absent",
+            };
+            let fill = (value == Value::Withheld).then_some("url(#hatch-map)");
+            view! {
+                <path class=class fill=fill d=map.tile(centre)>
+                    <title>{format!("{name}: {}", plain(value, locale))}</title>
+                </path>
+            }
+        })
+        .collect_view();
+    let swatch = |class: &'static str, fill: Option<&'static str>, words: String| {
+        view! {
+            <li>
+                <svg class="swatch" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
+                    <rect class=class fill=fill width="12" height="12" />
+                </svg>
+                {words}
+            </li>
+        }
+    };
+    let zero = values.contains(&Value::Shown(0)).then(|| swatch("step-0", None, "0".to_owned()));
+    let key = bounds
+        .iter()
+        .zip(TONES)
+        .enumerate()
+        .map(|(i, (&low, tone))| {
+            let low_text = integer(low, locale);
+            let words = match bounds.get(i + 1) {
+                Some(&next) if next - 1 > low => {
+                    format!("{low_text}–{}", integer(next - 1, locale))
+                }
+                Some(_) => low_text,
+                None => text!(locale, chart.and_more, from = low_text),
+            };
+            swatch(tone, None, words)
+        })
+        .collect_view();
+    let withheld = values.contains(&Value::Withheld).then(|| {
+        swatch("withheld", Some("url(#hatch-map)"), model::Status::Withheld.name(locale).to_owned())
+    });
+    view! {
+        <svg
+            class="tilemap"
+            viewBox=format!("0 0 640 {}", chart::unit(map.height))
+            role="img"
+            aria-label=title.to_owned()
+        >
+            {hatch("hatch-map")}
+            {paths}
+        </svg>
+        <ul class="legend">{zero} {key} {withheld}</ul>
+    }
+    .into_any()
+}

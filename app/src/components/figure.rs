@@ -1,0 +1,78 @@
+//! Values as readers meet them. What is not a number is told apart by its mark, by a hint and by
+//! words for screen readers.
+
+use leptos::prelude::*;
+use model::format::integer;
+use model::{Locale, Status};
+
+use crate::data::Value;
+use crate::text::text;
+
+/// The mark and the words for a value that is not a number.
+pub(crate) fn mark(value: Value, locale: Locale) -> Option<(&'static str, String)> {
+    let marked = |status: Status| Some((status.mark(), status.name(locale).to_owned()));
+    match value {
+        Value::Shown(_) => None,
+        Value::Withheld => marked(Status::Withheld),
+        Value::NotCollected => marked(Status::NotCollected),
+        Value::NotApplicable => marked(Status::NotApplicable),
+        Value::Absent => Some(("–", text!(locale, marks.absent_short))),
+    }
+}
+
+/// A value.
+pub(crate) fn figure(value: Value, locale: Locale) -> AnyView {
+    match (value, mark(value, locale)) {
+        (Value::Shown(n), _) => integer(n, locale).into_any(),
+        (_, Some((mark, words))) => {
+            let hint = words.clone();
+            view! {
+                <span class="mark" title=hint>
+                    <span aria-hidden="true">{mark}</span>
+                    <span class="sr">{words}</span>
+                </span>
+            }
+            .into_any()
+        }
+        (_, None) => ().into_any(),
+    }
+}
+
+/// A value as plain text, for titles and descriptions of drawings.
+pub(crate) fn plain(value: Value, locale: Locale) -> String {
+    match (value, mark(value, locale)) {
+        (Value::Shown(n), _) => integer(n, locale),
+        (_, Some((mark, words))) => format!("{mark} ({words})"),
+        (_, None) => String::new(),
+    }
+}
+
+/// `+3,1% so với cùng kỳ`, if both values are shown.
+pub(crate) fn change(now: Value, before: Value, locale: Locale) -> Option<String> {
+    let change = model::format::change(now.shown()?, before.shown()?, locale)?;
+    Some(text!(locale, change_year, change = change))
+}
+
+/// What the marks mean; only those that `values` have.
+pub(crate) fn marks(values: impl Iterator<Item = Value>, locale: Locale) -> AnyView {
+    let seen: Vec<Value> = values.collect();
+    let lines = [
+        (Value::Withheld, text!(locale, marks.withheld)),
+        (Value::NotCollected, text!(locale, marks.not_collected)),
+        (Value::NotApplicable, text!(locale, marks.not_applicable)),
+        (Value::Absent, text!(locale, marks.absent)),
+    ];
+    let why = crate::routes::Page::Methods.path(locale);
+    lines
+        .into_iter()
+        .filter(|(value, _)| seen.contains(value))
+        .map(|(value, words)| {
+            let (sign, _) = mark(value, locale).unwrap_or_default();
+            let why = (value == Value::Withheld).then(|| {
+                view! { " " <a href=format!("{why}#withheld")>{text!(locale, marks.why)}</a> }
+            });
+            view! { <p class="small"><b>{sign}</b> " " {words} {why}</p> }
+        })
+        .collect_view()
+        .into_any()
+}

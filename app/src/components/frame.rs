@@ -1,0 +1,195 @@
+//! What stands around every page: notice, header, navigation, footer.
+
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlElement;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::use_location;
+use model::Locale;
+
+use crate::data::site::{Site, site};
+use crate::error::PortalError;
+use crate::routes::{Page, Target};
+use crate::text::text;
+
+/// The navigation, in order.
+fn navigation(locale: Locale) -> [(Page, String); 6] {
+    [
+        (Page::Overview, text!(locale, nav.overview)),
+        (Page::Tables, text!(locale, nav.tables)),
+        (Page::Areas, text!(locale, nav.areas)),
+        (Page::Bodies, text!(locale, nav.bodies)),
+        (Page::Releases, text!(locale, nav.releases)),
+        (Page::Methods, text!(locale, nav.methods)),
+    ]
+}
+
+/// The frame of all pages in `locale`; the page itself stands in the outlet.
+pub(crate) fn localised(locale: Locale) -> AnyView {
+    provide_context(locale);
+    framed(locale, view! { <Outlet /> }.into_any())
+}
+
+/// The frame around `content`.
+pub(crate) fn framed(locale: Locale, content: AnyView) -> AnyView {
+    let site = Resource::new(|| (), |()| site());
+    focus_new_pages();
+    view! {
+        <a class="skip" href="#main">{text!(locale, skip)}</a>
+        {notice(site, locale)}
+        {header(locale)}
+        <main id="main" class="wrap" tabindex="-1">{content}</main>
+        {footer(site, locale)}
+    }
+    .into_any()
+}
+
+/// Moves the focus to the page's content when another page has taken its place, as a browser does
+/// that loads a document: who reads with a screen reader starts there.
+fn focus_new_pages() {
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now)
+            && let Some(main) = document().get_element_by_id("main")
+        {
+            // Without focus the page is still there.
+            let _ = main.unchecked_into::<HtmlElement>().focus();
+        }
+        now
+    });
+}
+
+fn notice(site: Resource<Result<Site, PortalError>>, locale: Locale) -> AnyView {
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                site.await
+                    .ok()
+                    .filter(|s| s.newest.simulated)
+                    .map(|_| {
+                        view! {
+                            <aside class="notice" aria-label=text!(locale, notice.simulated)>
+                                <b>{text!(locale, notice.simulated)}</b>
+                                " "
+                                {text!(locale, notice.simulated_more)}
+                            </aside>
+                        }
+                    })
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+fn header(locale: Locale) -> AnyView {
+    let location = use_location();
+    let (path, search) = (location.pathname, location.search);
+    let section = Memo::new(move |_| {
+        Target::at(&path.read()).map(|t| (t.page.section(), t.subject.is_none()))
+    });
+    let current = move |page: Page| match section.get() {
+        Some((s, true)) if s == page => Some("page"),
+        Some((s, false)) if s == page => Some("true"),
+        _ => None,
+    };
+    let links = navigation(locale)
+        .into_iter()
+        .map(|(page, name)| {
+            view! {
+                <li>
+                    <a href=page.path(locale) aria-current=move || current(page)>
+                        {name}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    let other = locale.other();
+    let translation = move || {
+        let query = search.read();
+        let query = if query.is_empty() { String::new() } else { format!("?{}", *query) };
+        match Target::at(&path.read()) {
+            Some(target) => format!("{}{query}", target.path(other)),
+            None => Page::Overview.path(other),
+        }
+    };
+    let name = |l: Locale| match l {
+        Locale::Vi => "Tiếng Việt",
+        Locale::En => "English",
+    };
+    view! {
+        <header class="top">
+            <div class="wrap masthead">
+                <a class="brand" href=Page::Overview.path(locale)>
+                    <svg viewBox="0 0 28 28" width="30" height="30" aria-hidden="true">
+                        <rect class="done" x="2" y="16" width="5" height="10" />
+                        <rect class="done" x="9" y="10" width="5" height="16" />
+                        <rect class="done" x="16" y="13" width="5" height="13" />
+                        <path class="stroke-late" d="M3 9 L12 4 L19 7 L26 2" />
+                    </svg>
+                    <span>
+                        <b>{text!(locale, site.name)}</b>
+                        <small>{text!(locale, site.place)}</small>
+                    </span>
+                </a>
+                <p class="lang">
+                    <b lang=locale.tag()>{name(locale)}</b>
+                    <a href=translation lang=other.tag() hreflang=other.tag()>
+                        {name(other)}
+                    </a>
+                </p>
+            </div>
+            <nav class="wrap" aria-label=text!(locale, nav.label)>
+                <ul>{links}</ul>
+            </nav>
+        </header>
+    }
+    .into_any()
+}
+
+fn footer(site: Resource<Result<Site, PortalError>>, locale: Locale) -> AnyView {
+    view! {
+        <footer>
+            <div class="wrap foot">
+                <div>
+                    <h2>{text!(locale, footer.releases)}</h2>
+                    <p>
+                        <Suspense>
+                            {move || Suspend::new(async move {
+                                site.await
+                                    .ok()
+                                    .map(|s| {
+                                        let id = s.newest.id.to_string();
+                                        let day = model::format::date(s.newest.published_on, locale);
+                                        view! {
+                                            {text!(locale, footer.newest)}
+                                            " "
+                                            <a href=Page::Release.path_of(locale, &id)>{id.clone()}</a>
+                                            ", "
+                                            {day}
+                                            ". "
+                                        }
+                                    })
+                            })}
+                        </Suspense>
+                        <a href=Page::Releases.path(locale)>{text!(locale, footer.all_releases)}</a>
+                    </p>
+                </div>
+                <div>
+                    <h2>{text!(locale, footer.exact)}</h2>
+                    <p>
+                        {text!(locale, footer.exact_body)}
+                        " "
+                        <a href=Page::Methods.path(locale)>{text!(locale, footer.how)}</a>
+                    </p>
+                </div>
+                <div>
+                    <h2>{text!(locale, footer.reading)}</h2>
+                    <p>{text!(locale, footer.reading_body)}</p>
+                </div>
+            </div>
+        </footer>
+    }
+    .into_any()
+}

@@ -1,0 +1,56 @@
+//! What search engines and browser tabs read.
+
+use leptos::prelude::*;
+use leptos_meta::{Html, Link, Meta, Title};
+use leptos_router::hooks::use_location;
+use model::Locale;
+
+use crate::routes::{Target, locale_of};
+use crate::text::text;
+
+/// Title and description of a page.
+pub(crate) fn document_head(title: &str, description: &str, locale: Locale) -> AnyView {
+    let title = format!("{title} – {}", text!(locale, site.full_name));
+    view! {
+        <Title text=title />
+        <Meta name="description" content=description.to_owned() />
+    }
+    .into_any()
+}
+
+/// Language of the document, its own address and its translations; follows the address.
+pub(crate) fn document_links() -> AnyView {
+    let location = use_location();
+    let (path, search) = (location.pathname, location.search);
+    let lang = move || locale_of(&path.read()).tag();
+    let address = move |locale: Locale| {
+        let search = search.read();
+        let query = if search.is_empty() { String::new() } else { format!("?{}", *search) };
+        Target::at(&path.read()).map(|target| format!("{}{query}", target.path(locale)))
+    };
+    let canonical = move || address(locale_of(&path.read()));
+    view! {
+        <Html {..} lang=lang />
+        {move || {
+            canonical()
+                .map(|href| {
+                    view! {
+                        <Link rel="canonical" href=href />
+                        {Locale::ALL
+                            .into_iter()
+                            .map(|l| {
+                                view! {
+                                    <Link
+                                        rel="alternate"
+                                        hreflang=l.tag()
+                                        href=address(l).unwrap_or_default()
+                                    />
+                                }
+                            })
+                            .collect_view()}
+                    }
+                })
+        }}
+    }
+    .into_any()
+}

@@ -1,0 +1,70 @@
+//! Shows what a resource brings, or says why there is nothing.
+
+use leptos::prelude::*;
+use model::Locale;
+
+use crate::components::head::document_head;
+use crate::error::PortalError;
+use crate::routes::Page;
+use crate::text::text;
+
+/// What a page's resource holds.
+pub(crate) type Loaded<T> = Resource<Result<T, PortalError>>;
+
+/// Draws `resource` once it is there; while filters change, what stood there stays.
+pub(crate) fn load<T>(
+    resource: Loaded<T>,
+    locale: Locale,
+    draw: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
+) -> AnyView
+where
+    T: Clone + Send + Sync + 'static,
+{
+    let waiting = move || view! { <p class="waiting" role="status">{text!(locale, loading)}</p> };
+    view! {
+        <Transition fallback=waiting>
+            {move || {
+                let draw = draw.clone();
+                Suspend::new(async move {
+                    match resource.await {
+                        Ok(data) => draw(data),
+                        Err(error) => failure(error, locale),
+                    }
+                })
+            }}
+        </Transition>
+    }
+    .into_any()
+}
+
+/// Says what went wrong, with ways on; sets the status of the response.
+pub(crate) fn failure(error: PortalError, locale: Locale) -> AnyView {
+    error.set_status();
+    let (title, body) = match error {
+        PortalError::NotFound => (text!(locale, not_found.title), text!(locale, not_found.body)),
+        PortalError::NothingPublished => {
+            (text!(locale, nothing_published.title), text!(locale, nothing_published.body))
+        }
+        PortalError::Unavailable => {
+            (text!(locale, unavailable.title), text!(locale, unavailable.body))
+        }
+    };
+    let ways = [
+        (Page::Overview, text!(locale, nav.overview)),
+        (Page::Tables, text!(locale, nav.tables)),
+        (Page::Areas, text!(locale, nav.areas)),
+        (Page::Bodies, text!(locale, nav.bodies)),
+    ];
+    view! {
+        {document_head(&title, &body, locale)}
+        <h1 class="first">{title.clone()}</h1>
+        <p class="lead">{body.clone()}</p>
+        <ul class="ways">
+            {ways
+                .into_iter()
+                .map(|(page, name)| view! { <li><a href=page.path(locale)>{name}</a></li> })
+                .collect_view()}
+        </ul>
+    }
+    .into_any()
+}

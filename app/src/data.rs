@@ -1,0 +1,155 @@
+//! What the pages show, and the server functions that fetch it. A page's data are codes and
+//! values; names are added where they are drawn, so that both languages share one answer.
+
+pub mod area;
+pub mod body;
+pub mod methods;
+pub mod overview;
+pub mod profile;
+pub mod releases;
+pub mod site;
+pub mod table;
+
+use jiff::civil::Date;
+use model::{Item, Period, ReleaseId, Status};
+use serde::{Deserialize, Serialize};
+
+/// A figure as a reader meets it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Value {
+    /// An exact value, zero included.
+    Shown(i64),
+    /// Withheld to protect people.
+    Withheld,
+    /// Not collected for the period.
+    NotCollected,
+    /// Cannot exist.
+    NotApplicable,
+    /// Not published at this level.
+    #[default]
+    Absent,
+}
+
+impl Value {
+    /// The value of a published cell.
+    #[must_use]
+    pub const fn of(value: Option<i64>, status: Status) -> Self {
+        match (status, value) {
+            (Status::Shown, Some(value)) => Self::Shown(value),
+            (Status::Shown | Status::Withheld, _) => Self::Withheld,
+            (Status::NotCollected, _) => Self::NotCollected,
+            (Status::NotApplicable, _) => Self::NotApplicable,
+        }
+    }
+
+    /// The exact value, if it is shown. Only such values are ever added, compared or drawn.
+    #[must_use]
+    pub const fn shown(self) -> Option<i64> {
+        match self {
+            Self::Shown(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// Values by item.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figures(Vec<(Item, Value)>);
+
+impl Figures {
+    /// The value of `item`; [`Value::Absent`] if it is not published.
+    #[must_use]
+    pub fn get(&self, item: Item) -> Value {
+        self.0.iter().find(|(i, _)| *i == item).map_or(Value::Absent, |(_, v)| *v)
+    }
+
+    /// The exact value of `item`, if it is shown.
+    #[must_use]
+    pub fn shown(&self, item: Item) -> Option<i64> {
+        self.get(item).shown()
+    }
+
+    /// The sum over `items` if every one of them is shown.
+    #[must_use]
+    pub fn sum(&self, items: &[Item]) -> Option<i64> {
+        items.iter().map(|&i| self.shown(i)).sum()
+    }
+
+    /// Numerator and denominator of a rate, if both are shown and the denominator is positive.
+    #[must_use]
+    pub fn rate(&self, numerator: Item, denominator: Item) -> Option<(i64, i64)> {
+        let of = self.shown(denominator).filter(|&d| d > 0)?;
+        Some((self.shown(numerator)?, of))
+    }
+
+    /// Sets the value of `item`, unless it has one.
+    pub fn put(&mut self, item: Item, value: Value) {
+        if !self.0.iter().any(|(i, _)| *i == item) {
+            self.0.push((item, value));
+        }
+    }
+
+    /// True if nothing is published.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Items and values.
+    pub fn iter(&self) -> impl Iterator<Item = (Item, Value)> {
+        self.0.iter().copied()
+    }
+}
+
+/// The figures of one member of a dimension.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// Code of the member.
+    pub member: String,
+    /// Its figures.
+    pub figures: Figures,
+}
+
+/// The figures of one period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    /// The period.
+    pub period: Period,
+    /// Its figures.
+    pub figures: Figures,
+}
+
+/// The release that a page's figures come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReleaseInfo {
+    /// Its name.
+    pub id: ReleaseId,
+    /// Day of publication in Viet Nam (UTC+7).
+    pub published_on: Date,
+    /// True if the figures are simulated.
+    pub simulated: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_or_rate_with_a_withheld_part_is_not_formed() {
+        let mut figures = Figures::default();
+        figures.put(Item::FoundRight, Value::Shown(20));
+        figures.put(Item::FoundPartly, Value::Withheld);
+        figures.put(Item::Settled, Value::Shown(30));
+        assert_eq!(figures.sum(&[Item::FoundRight, Item::FoundPartly]), None);
+        assert_eq!(figures.rate(Item::FoundPartly, Item::Settled), None);
+        assert_eq!(figures.rate(Item::FoundRight, Item::Settled), Some((20, 30)));
+        assert_eq!(figures.rate(Item::FoundRight, Item::Closing), None);
+    }
+
+    #[test]
+    fn a_shown_cell_without_a_value_is_never_taken_for_zero() {
+        assert_eq!(Value::of(None, Status::Shown), Value::Withheld);
+        assert_eq!(Value::of(Some(3), Status::Withheld).shown(), None);
+    }
+}

@@ -1,0 +1,30 @@
+//! The portal's pages: rendered on the server, hydrated in the browser.
+//!
+//! [`routes`] is the one list of pages; [`data`] holds what a page shows and the server functions
+//! that fetch it; [`pages`], `components` and `charts` draw it. The address is the only source of
+//! the language and of every filter. Only under the feature `ssr` does this crate know the
+//! database.
+
+#![recursion_limit = "256"]
+
+pub mod app;
+pub mod arrange;
+mod charts;
+mod components;
+pub mod data;
+pub mod error;
+pub mod pages;
+#[cfg(feature = "ssr")]
+mod published;
+pub mod routes;
+#[cfg(feature = "ssr")]
+mod site_files;
+mod text;
+
+/// Takes over the page that the server rendered.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(app::App);
+}

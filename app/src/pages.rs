@@ -1,0 +1,61 @@
+//! The pages, one file each.
+
+pub(crate) mod area;
+pub(crate) mod areas;
+pub(crate) mod bodies;
+pub(crate) mod body;
+pub(crate) mod methods;
+pub(crate) mod not_found;
+pub(crate) mod overview;
+pub(crate) mod profile;
+pub(crate) mod release;
+pub(crate) mod releases;
+pub(crate) mod table;
+pub(crate) mod tables;
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use model::Locale;
+
+use crate::data::ReleaseInfo;
+use crate::routes::{Page, SUBJECT};
+use crate::text::text;
+
+/// The language of the page, as the frame around it says.
+pub(crate) fn use_locale() -> Locale {
+    use_context().unwrap_or_default()
+}
+
+/// The subject in the address.
+pub(crate) fn use_subject() -> Memo<String> {
+    let params = use_params_map();
+    Memo::new(move |_| params.read().get(SUBJECT).unwrap_or_default())
+}
+
+/// Reads the query parameters whenever they change.
+pub(crate) fn use_query<T>(
+    read: impl Fn(&dyn Fn(&str) -> Option<String>) -> T + Send + Sync + 'static,
+) -> Memo<T>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    let query = use_query_map();
+    Memo::new(move |_| {
+        let query = query.read();
+        read(&|name| query.get(name))
+    })
+}
+
+/// `kỳ công bố 2026-Q3.1 · công bố 30/09/2026`, with a link to the release.
+pub(crate) fn source(release: &ReleaseInfo, locale: Locale) -> AnyView {
+    let id = release.id.to_string();
+    let day = model::format::date(release.published_on, locale);
+    view! {
+        {text!(locale, release.source)}
+        " "
+        <a href=Page::Release.path_of(locale, &id)>{id.clone()}</a>
+        " · "
+        {text!(locale, release.published_on, day = day)}
+    }
+    .into_any()
+}

@@ -1,0 +1,114 @@
+//! All places: regions, their old districts with figures, and their communes.
+
+use leptos::prelude::*;
+use model::area::Region;
+use model::{Dim, Item as I, Locale};
+
+use super::overview::partial;
+use super::{source, use_locale};
+use crate::charts::map::commune_map;
+use crate::components::figure::{figure, marks};
+use crate::components::grid::{Line, grid, values};
+use crate::components::head::document_head;
+use crate::components::load::load;
+use crate::components::{named_with_dates, period_with_dates};
+use crate::data::area::{AreaList, areas};
+use crate::data::{Row, Value};
+use crate::routes::Page;
+use crate::text::text;
+
+/// The list of places.
+#[component]
+pub fn AreasPage() -> impl IntoView {
+    let locale = use_locale();
+    let data = Resource::new(|| (), |()| areas());
+    load(data, locale, move |data| page(&data, locale))
+}
+
+fn page(data: &AreaList, locale: Locale) -> AnyView {
+    let title = text!(locale, areas.title);
+    let lead = text!(locale, areas.lead);
+    let map = data.year.map(|year| {
+        let title = text!(locale, communes.title);
+        let lead = text!(locale, communes.lead, period = named_with_dates(year, locale));
+        view! {
+            <section aria-labelledby="map">
+                <h2 id="map">{title.clone()}</h2>
+                <p class="lead">{lead} {partial(year, locale)}</p>
+                <figure class="mapbox">{commune_map(&title, &data.communes, I::Entered, locale)}</figure>
+            </section>
+        }
+    });
+    view! {
+        {document_head(&title, &lead, locale)}
+        <p class="crumb">{source(&data.release, locale)}</p>
+        <h1>{title.clone()}</h1>
+        <p class="lead">{lead.clone()}</p>
+        {map}
+        {Region::ALL.into_iter().map(|r| region(r, data, locale)).collect_view()}
+        {marks(data.communes.iter().map(|r| r.figures.get(I::Entered)), locale)}
+    }
+    .into_any()
+}
+
+fn region(region: Region, data: &AreaList, locale: Locale) -> AnyView {
+    let names = Dim::Area.members();
+    let code = region.code();
+    let name = names.name(code, locale).to_owned();
+    let districts: Vec<String> = names.children(code).map(|m| m.code.clone()).collect();
+    let columns = [I::Opening, I::Entered, I::Ended, I::Closing];
+    let lines: Vec<Line> = data
+        .districts
+        .iter()
+        .filter(|r| districts.contains(&r.member))
+        .map(|r| Line {
+            name: names.name(&r.member, locale).to_owned(),
+            href: Some(Page::Area.path_of(locale, &r.member)),
+            whole: false,
+            figures: r.figures.clone(),
+        })
+        .collect();
+    let seen: Vec<Value> = values(&lines, &columns).collect();
+    let period = data.period.map(|p| period_with_dates(p, locale));
+    let communes = districts.iter().map(|d| communes(d, &data.communes, locale)).collect_view();
+    view! {
+        <section aria-labelledby=code>
+            <h2 id=code>
+                <a href=Page::Area.path_of(locale, code)>{name.clone()}</a>
+            </h2>
+            <p class="lead">{period}</p>
+            {grid(&name, &text!(locale, rows.district), &columns, lines, locale)}
+            {marks(seen.into_iter(), locale)}
+            <details>
+                <summary>{text!(locale, areas.communes_of, name = name)}</summary>
+                {communes}
+            </details>
+        </section>
+    }
+    .into_any()
+}
+
+fn communes(district: &str, rows: &[Row], locale: Locale) -> AnyView {
+    let names = Dim::Area.members();
+    let items = names
+        .children(district)
+        .map(|m| {
+            let value = rows
+                .iter()
+                .find(|r| r.member == m.code)
+                .map_or(Value::Absent, |r| r.figures.get(I::Entered));
+            view! {
+                <li>
+                    <a href=Page::Area.path_of(locale, &m.code)>{m.name.get(locale).to_owned()}</a>
+                    " "
+                    <span class="dim">{figure(value, locale)}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <h3>{names.name(district, locale).to_owned()}</h3>
+        <ul class="columns">{items}</ul>
+    }
+    .into_any()
+}

@@ -1,0 +1,511 @@
+//! The overview: what the newest quarter brought, in a sentence first, then in figures, then one
+//! question a section.
+
+use leptos::prelude::*;
+use model::format::{integer, percent};
+use model::{Dim, Item as I, Locale, Period};
+
+use super::{source, use_locale, use_query};
+use crate::arrange::{By, Request};
+use crate::charts::bars::{Bar, Tone, bars};
+use crate::charts::flow::case_flow;
+use crate::charts::map::commune_map;
+use crate::charts::share::{Part, share};
+use crate::charts::trend::trend;
+use crate::components::figure::{change, figure, marks};
+use crate::components::filters::{Choice, filters};
+use crate::components::grid::{Line, grid, values};
+use crate::components::head::document_head;
+use crate::components::load::load;
+use crate::components::{capital, dates, named_with_dates, period_with_dates};
+use crate::data::overview::{Overview, overview};
+use crate::data::{Row, Value};
+use crate::routes::Page;
+use crate::text::text;
+
+/// The overview.
+#[component]
+pub fn OverviewPage() -> impl IntoView {
+    let locale = use_locale();
+    let period = use_query(|get| get("period").and_then(|p| p.parse::<Period>().ok()));
+    let data = Resource::new(move || period.get(), overview);
+    load(data, locale, move |data| page(data, locale))
+}
+
+fn page(data: Overview, locale: Locale) -> AnyView {
+    let title = text!(locale, overview.title, period = data.period.name(locale));
+    let description =
+        text!(locale, overview.description, period = period_with_dates(data.period, locale));
+    view! {
+        {document_head(&title, &description, locale)}
+        <p class="crumb">
+            {capital(&data.period.name(locale))}
+            " · "
+            {text!(locale, figures_from, dates = dates(data.period, locale))}
+            " · "
+            {source(&data.release, locale)}
+        </p>
+        {headline(&data, locale)}
+        <p class="scope">{text!(locale, overview.scope)}</p>
+        {keys(&data, locale)}
+        {flow(&data, locale)}
+        <div class="two">
+            <div>{history(&data, locale)} {outcomes(&data, locale)}</div>
+            {fields(&data, locale)}
+        </div>
+        {timeliness(&data, locale)}
+        <div class="two map">{communes(&data, locale)} {referrals(&data, locale)}</div>
+        {schedule(&data, locale)}
+        {other_quarters(&data, locale)}
+    }
+    .into_any()
+}
+
+/// The sentence: what was settled, and what is overdue. It is only said in full if every figure in
+/// it is shown.
+fn headline(data: &Overview, locale: Locale) -> AnyView {
+    let settled = data.now.shown(I::Settled);
+    let on_time =
+        data.now.rate(I::SettledOnTime, I::Settled).and_then(|(n, of)| percent(n, of, locale));
+    match (settled, on_time, data.now.shown(I::OpenOverdue)) {
+        (Some(settled), Some(on_time), Some(overdue)) => view! {
+            <h1>
+                {text!(locale, headline.start)}
+                " "
+                <em>{integer(settled, locale)}</em>
+                " "
+                {text!(locale, headline.settled)}
+                " "
+                <em>{on_time}</em>
+                " "
+                {text!(locale, headline.on_time)}
+                " "
+                <em class="bad">{integer(overdue, locale)}</em>
+                " "
+                {text!(locale, headline.overdue)}
+            </h1>
+        }
+        .into_any(),
+        _ => view! { <h1>{text!(locale, overview.title, period = data.period.name(locale))}</h1> }
+            .into_any(),
+    }
+}
+
+/// Links to a table, arranged by `request`.
+fn table_link(id: &str, request: &Request, locale: Locale) -> AnyView {
+    let href = format!("{}{}", Page::Table.path_of(locale, id), request.to_query());
+    view! { <a href=href>{text!(locale, see_table)}</a> }.into_any()
+}
+
+fn at(period: Period) -> Request {
+    let mut request = Request::default();
+    request.slice.period = Some(period);
+    request
+}
+
+fn by(mut request: Request, by: By) -> Request {
+    request.by = Some(by);
+    request
+}
+
+fn members(dim: Dim, level: &str) -> By {
+    By::Members(dim, level.to_owned())
+}
+
+fn keys(data: &Overview, locale: Locale) -> AnyView {
+    let (now, before) = (&data.now, &data.before);
+    let key = |table: &str, label: String, value: AnyView, note: AnyView| {
+        let href = format!("{}{}", Page::Table.path_of(locale, table), at(data.period).to_query());
+        view! {
+            <li>
+                <a href=href>
+                    <span class="what">{label}</span>
+                    <b>{value}</b>
+                    <small>{note}</small>
+                </a>
+            </li>
+        }
+    };
+    let counted = |table: &str, label: String, item: I| {
+        let value = now.get(item);
+        let note = change(value, before.get(item), locale).unwrap_or_default().into_any();
+        key(table, label, figure(value, locale), note)
+    };
+    let rate = |n: Option<i64>, of: Option<i64>| {
+        let text = n.zip(of).and_then(|(n, of)| percent(n, of, locale));
+        text.map_or_else(|| figure(Value::Withheld, locale), IntoAny::into_any)
+    };
+    let decided = data.outcomes.sum(&[I::FoundRight, I::FoundPartly, I::FoundWrong]);
+    let founded = data.outcomes.sum(&[I::FoundRight, I::FoundPartly]);
+    let on_time = now.rate(I::SettledOnTime, I::Settled);
+    let on_time_note = match (on_time, now.shown(I::OpenOverdue)) {
+        (Some((n, of)), Some(overdue)) => view! {
+            {text!(locale, keys.of, n = integer(n, locale), whole = integer(of, locale))}
+            " · "
+            <i>{text!(locale, keys.not_counting, n = integer(overdue, locale))}</i>
+        }
+        .into_any(),
+        _ => ().into_any(),
+    };
+    let days = now.rate(I::DaysHead, I::DaysDue);
+    let days_note = match (days, now.shown(I::DaysMissed)) {
+        (Some((n, of)), Some(missed)) => text!(
+            locale,
+            keys.days_note,
+            n = integer(n, locale),
+            whole = integer(of, locale),
+            missed = integer(missed, locale)
+        )
+        .into_any(),
+        _ => ().into_any(),
+    };
+    let founded_note = decided
+        .map(|n| text!(locale, keys.decided, n = integer(n, locale)))
+        .unwrap_or_default()
+        .into_any();
+    view! {
+        <section class="keys" aria-label=text!(locale, keys.label)>
+            <ul>
+                {counted("petitions", text!(locale, keys.petitions), I::PetitionsReceived)}
+                {counted("case-flow", text!(locale, keys.settled), I::Settled)}
+                {key(
+                    "timeliness",
+                    text!(locale, keys.on_time),
+                    rate(on_time.map(|r| r.0), on_time.map(|r| r.1)),
+                    on_time_note,
+                )}
+                {key("outcomes", text!(locale, keys.founded), rate(founded, decided), founded_note)}
+                {key(
+                    "reception-schedule",
+                    text!(locale, keys.days),
+                    rate(days.map(|r| r.0), days.map(|r| r.1)),
+                    days_note,
+                )}
+            </ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn flow(data: &Overview, locale: Locale) -> AnyView {
+    let title = text!(locale, flow.title);
+    view! {
+        <section aria-labelledby="flow">
+            <h2 id="flow">{title.clone()}</h2>
+            <p class="lead">{text!(locale, flow.lead)}</p>
+            <figure>
+                {case_flow(&title, &data.now, locale)}
+                <figcaption>
+                    {table_link("case-flow", &by(at(data.period), members(Dim::Kind, "kind")), locale)}
+                </figcaption>
+            </figure>
+        </section>
+    }
+    .into_any()
+}
+
+fn history(data: &Overview, locale: Locale) -> AnyView {
+    let title = text!(locale, history.title);
+    let names = [
+        (I::Settled, text!(locale, history.settled)),
+        (I::Entered, text!(locale, history.received)),
+    ];
+    let years = match (data.trend.first(), data.trend.last()) {
+        (Some(a), Some(b)) => format!("{}–{}", a.period.year(), b.period.year()),
+        _ => String::new(),
+    };
+    view! {
+        <section aria-labelledby="history">
+            <h2 id="history">{title.clone()}</h2>
+            <p class="lead">{text!(locale, history.lead, years = years)}</p>
+            <figure>
+                {trend(&title, &data.trend, &names, locale)}
+                <figcaption>
+                    {table_link("case-flow", &by(Request::default(), By::Period), locale)}
+                </figcaption>
+            </figure>
+        </section>
+    }
+    .into_any()
+}
+
+fn fields(data: &Overview, locale: Locale) -> AnyView {
+    let title = text!(locale, fields.title);
+    let members_of = Dim::Field.members();
+    let mut rows: Vec<&Row> =
+        data.fields.iter().filter(|r| r.figures.get(I::Entered) != Value::Shown(0)).collect();
+    // Shown values by size; what is withheld follows in the order of the official forms.
+    rows.sort_by_key(|r| {
+        let value = r.figures.shown(I::Entered);
+        (value.is_none(), std::cmp::Reverse(value), members_of.position(&r.member))
+    });
+    let bar = |r: &Row| Bar {
+        name: members_of.name(&r.member, locale).to_owned(),
+        href: None,
+        value: r.figures.get(I::Entered),
+    };
+    let lead =
+        data.fields_total.shown().map(|n| text!(locale, fields.lead, n = integer(n, locale)));
+    let drawn = bars(
+        &title,
+        Dim::Field.name(locale),
+        I::Entered.name(locale),
+        rows.iter().map(|r| bar(r)).collect(),
+        data.fields_total.shown(),
+        Tone::In,
+        locale,
+    );
+    view! {
+        <section aria-labelledby="fields">
+            <h2 id="fields">{title.clone()}</h2>
+            <p class="lead">{lead}</p>
+            <figure>
+                {drawn}
+                {marks(rows.iter().map(|r| r.figures.get(I::Entered)), locale)}
+                <figcaption>
+                    {table_link(
+                        "cases-by-field",
+                        &by(at(data.period), members(Dim::Field, "field")),
+                        locale,
+                    )}
+                </figcaption>
+            </figure>
+        </section>
+    }
+    .into_any()
+}
+
+fn outcomes(data: &Overview, locale: Locale) -> AnyView {
+    let title = text!(locale, outcomes.title);
+    let part = |item: I, tone: &'static str| Part {
+        name: item.name(locale).to_owned(),
+        value: data.outcomes.get(item),
+        tone,
+    };
+    let parts = vec![
+        part(I::FoundRight, "step-5"),
+        part(I::FoundPartly, "step-3"),
+        part(I::FoundWrong, "neutral"),
+    ];
+    let decided = data.outcomes.sum(&[I::FoundRight, I::FoundPartly, I::FoundWrong]);
+    let lead = decided.map_or_else(
+        || text!(locale, outcomes.lead_withheld),
+        |n| text!(locale, outcomes.lead, n = integer(n, locale)),
+    );
+    let second =
+        data.outcomes.sum(&[I::Upheld, I::Overturned]).zip(data.outcomes.shown(I::Overturned));
+    let second = second.filter(|(all, _)| *all > 0).map(|(all, overturned)| {
+        let text = text!(
+            locale,
+            outcomes.second,
+            n = integer(overturned, locale),
+            whole = integer(all, locale)
+        );
+        view! { <p class="small">{text}</p> }
+    });
+    let seen: Vec<Value> = parts.iter().map(|p| p.value).collect();
+    view! {
+        <section aria-labelledby="outcomes">
+            <h2 id="outcomes">{title.clone()}</h2>
+            <p class="lead">{lead}</p>
+            <figure>
+                {share(&title, parts, locale)}
+                {second}
+                {marks(seen.into_iter(), locale)}
+                <figcaption>
+                    {table_link("outcomes", &by(Request::default(), By::Period), locale)}
+                </figcaption>
+            </figure>
+        </section>
+    }
+    .into_any()
+}
+
+fn timeliness(data: &Overview, locale: Locale) -> AnyView {
+    let title = text!(locale, timeliness.title);
+    let settled = data.now.get(I::Settled);
+    let open = data.now.get(I::Closing);
+    let part = |item: I, tone: &'static str| Part {
+        name: item.name(locale).to_owned(),
+        value: data.now.get(item),
+        tone,
+    };
+    let done = vec![part(I::SettledOnTime, "step-5"), part(I::SettledLate, "late-soft")];
+    let left = vec![part(I::OpenWithin, "in"), part(I::OpenOverdue, "late")];
+    let bands: Vec<Bar> = [I::Overdue30, I::Overdue90, I::OverdueMore]
+        .into_iter()
+        .map(|item| Bar {
+            name: item.name(locale).to_owned(),
+            href: None,
+            value: data.now.get(item),
+        })
+        .collect();
+    let overdue = data.now.shown(I::OpenOverdue);
+    let settled_title = text!(locale, timeliness.settled);
+    let open_title = text!(locale, timeliness.open);
+    view! {
+        <section aria-labelledby="timeliness">
+            <h2 id="timeliness">{title}</h2>
+            <p class="lead">{text!(locale, timeliness.lead)}</p>
+            <figure>
+                <div class="halves">
+                    <div>
+                        <h3>
+                            {settled_title.clone()} " "
+                            <span class="dim">{figure(settled, locale)}</span>
+                        </h3>
+                        {share(&settled_title, done, locale)}
+                    </div>
+                    <div>
+                        <h3>
+                            {open_title.clone()} " " <span class="dim">{figure(open, locale)}</span>
+                        </h3>
+                        {share(&open_title, left, locale)}
+                        {bars(
+                            &text!(locale, timeliness.bands),
+                            &text!(locale, timeliness.bands),
+                            I::OpenOverdue.name(locale),
+                            bands,
+                            overdue,
+                            Tone::Late,
+                            locale,
+                        )}
+                    </div>
+                </div>
+                <figcaption>
+                    {table_link(
+                        "timeliness",
+                        &by(at(data.period), members(Dim::Kind, "kind")),
+                        locale,
+                    )}
+                    " · "
+                    <a href=format!(
+                        "{}{}",
+                        Page::Table.path_of(locale, "timeliness"),
+                        by(at(data.period), members(Dim::Area, "region")).to_query(),
+                    )>{text!(locale, timeliness.by_region)}</a>
+                </figcaption>
+            </figure>
+        </section>
+    }
+    .into_any()
+}
+
+fn communes(data: &Overview, locale: Locale) -> Option<AnyView> {
+    let map = data.communes.as_ref()?;
+    let title = text!(locale, communes.title);
+    let lead = text!(locale, communes.lead, period = named_with_dates(map.period, locale));
+    Some(
+        view! {
+            <section aria-labelledby="communes">
+                <h2 id="communes">{title.clone()}</h2>
+                <p class="lead">{lead} {partial(map.period, locale)}</p>
+                <figure>
+                    {commune_map(&title, &map.rows, I::Entered, locale)}
+                    <figcaption>
+                        {table_link(
+                            "cases-commune",
+                            &by(at(map.period), members(Dim::Area, "commune")),
+                            locale,
+                        )}
+                        " · "
+                        <a href=Page::Areas.path(locale)>{text!(locale, communes.all)}</a>
+                    </figcaption>
+                </figure>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// What to know of the year in which communes began.
+pub(crate) fn partial(year: Period, locale: Locale) -> Option<String> {
+    (year.year() == model::area::COMMUNES_SINCE.year())
+        .then(|| format!(" {}", text!(locale, communes.partial)))
+}
+
+/// Rows of `dim`, the total first.
+fn lines(rows: &[Row], dim: Dim, locale: Locale) -> Vec<Line> {
+    let names = dim.members();
+    rows.iter()
+        .map(|row| Line {
+            name: names.name(&row.member, locale).to_owned(),
+            href: None,
+            whole: row.member == dim.total(),
+            figures: row.figures.clone(),
+        })
+        .collect()
+}
+
+fn referrals(data: &Overview, locale: Locale) -> AnyView {
+    let title = text!(locale, referrals.title);
+    let columns = [I::Referred, I::Acknowledged, I::ReferralAccepted, I::ReferralSettled];
+    let lines = lines(&data.referrals, Dim::Referrer, locale);
+    let seen: Vec<Value> = values(&lines, &columns).collect();
+    let total = data.referrals.iter().find(|r| r.member == Dim::Referrer.total());
+    let told =
+        total.and_then(|r| r.figures.rate(I::Notified, I::ReferralSettled)).map(|(n, of)| {
+            text!(locale, referrals.told, n = integer(n, locale), whole = integer(of, locale))
+        });
+    view! {
+        <section aria-labelledby="referrals">
+            <h2 id="referrals">{title.clone()}</h2>
+            <p class="lead">{text!(locale, referrals.lead)}</p>
+            <figure>
+                {grid(&title, Dim::Referrer.name(locale), &columns, lines, locale)}
+                {told.map(|told| view! { <p class="small">{told}</p> })}
+                {marks(seen.into_iter(), locale)}
+                <figcaption>
+                    {table_link(
+                        "referrals",
+                        &by(at(data.period), members(Dim::Referrer, "referrer")),
+                        locale,
+                    )}
+                </figcaption>
+            </figure>
+        </section>
+    }
+    .into_any()
+}
+
+fn schedule(data: &Overview, locale: Locale) -> AnyView {
+    let title = text!(locale, schedule.title);
+    let columns = [I::DaysDue, I::DaysHead, I::DaysDelegate, I::DaysMissed];
+    let lines = lines(&data.schedule, Dim::Body, locale);
+    let seen: Vec<Value> = values(&lines, &columns).collect();
+    view! {
+        <section aria-labelledby="schedule">
+            <h2 id="schedule">{title.clone()}</h2>
+            <p class="lead">{text!(locale, schedule.lead)}</p>
+            <figure>
+                {grid(&title, Dim::Body.name(locale), &columns, lines, locale)}
+                {marks(seen.into_iter(), locale)}
+                <figcaption>
+                    {table_link(
+                        "reception-schedule",
+                        &by(at(data.period), members(Dim::Body, "commune_body")),
+                        locale,
+                    )}
+                </figcaption>
+            </figure>
+        </section>
+    }
+    .into_any()
+}
+
+fn other_quarters(data: &Overview, locale: Locale) -> AnyView {
+    let options = data.quarters.iter().map(|q| (q.to_string(), capital(&q.name(locale)))).collect();
+    let choice = Choice {
+        name: "period",
+        label: text!(locale, filters.period),
+        options,
+        chosen: data.period.to_string(),
+    };
+    view! {
+        <section aria-labelledby="quarters">
+            <h2 id="quarters">{text!(locale, overview.other_quarters)}</h2>
+            {filters(Page::Overview.path(locale), vec![choice], locale)}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,249 @@
+//! The page of a published table. It follows from the table's definition alone.
+
+use leptos::prelude::*;
+use model::{Dim, Item, Locale};
+
+use super::{source, use_locale, use_query, use_subject};
+use crate::arrange::{Arrangement, By, Request};
+use crate::charts::bars::{Bar, Tone, bars};
+use crate::charts::map::commune_map;
+use crate::charts::trend::trend;
+use crate::components::figure::marks;
+use crate::components::filters::{Choice, filters};
+use crate::components::grid::{Line, grid, is_overdue, values};
+use crate::components::head::document_head;
+use crate::components::load::load;
+use crate::components::{capital, dates, period_with_dates};
+use crate::data::Value;
+use crate::data::table::{TablePage as Data, table};
+use crate::routes::Page;
+use crate::text::text;
+
+/// A drawing with more bars than this says less than the table under it.
+const MOST_BARS: usize = 40;
+
+/// The page of the table in the address.
+#[component]
+pub fn TablePage() -> impl IntoView {
+    let locale = use_locale();
+    let id = use_subject();
+    let request = use_query(|get| Request::from_query(get));
+    let data = Resource::new(move || (id.get(), request.get()), |(id, request)| table(id, request));
+    load(data, locale, move |data| page(&data, locale))
+}
+
+fn page(data: &Data, locale: Locale) -> AnyView {
+    let definition = &data.definition;
+    let title = definition.title.get(locale).to_owned();
+    let lead = definition.lead.get(locale).to_owned();
+    let lines = lines(data, locale);
+    let seen: Vec<Value> = values(&lines, &data.columns).collect();
+    let caption = format!("{title}. {}", slice_words(data, locale));
+    let corner = match &data.arrangement.by {
+        By::Period => text!(locale, filters.period),
+        By::Members(dim, _) => dim.name(locale).to_owned(),
+    };
+    let notes = definition
+        .notes
+        .iter()
+        .map(|note| view! { <li>{note.get(locale).to_owned()}</li> })
+        .collect_view();
+    view! {
+        {document_head(&title, &lead, locale)}
+        <p class="crumb">
+            <a href=Page::Tables.path(locale)>{text!(locale, nav.tables)}</a>
+            " · "
+            {source(&data.release, locale)}
+        </p>
+        <h1>{title.clone()}</h1>
+        <p class="lead">{lead.clone()}</p>
+        {filters(Page::Table.path_of(locale, &definition.id), choices(data, locale), locale)}
+        <section aria-labelledby="figures">
+            <h2 id="figures">{capital(&slice_words(data, locale))}</h2>
+            <p class="lead">{period_words(data, locale)}</p>
+            <figure>
+                {drawing(data, &lines, locale)}
+                {grid(&caption, &corner, &data.columns, lines, locale)}
+            </figure>
+            {marks(seen.into_iter(), locale)}
+        </section>
+        <section aria-labelledby="notes">
+            <h2 id="notes">{text!(locale, table.notes)}</h2>
+            <ul class="notes">
+                {notes}
+                <li>
+                    {text!(locale, table.report_periods)}
+                    " "
+                    <a href=Page::Methods.path(locale)>{text!(locale, table.methods)}</a>
+                </li>
+            </ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// What the figures are limited to, in words: the members chosen along the filters.
+fn slice_words(data: &Data, locale: Locale) -> String {
+    let dims = data.definition.dimensions();
+    let mut words: Vec<String> = data
+        .arrangement
+        .filters
+        .iter()
+        .filter(|f| dims.contains(&f.dim))
+        .map(|f| f.dim.members().name(&f.chosen, locale).to_owned())
+        .collect();
+    if words.is_empty() {
+        words.push(Dim::Area.members().name(Dim::Area.total(), locale).to_owned());
+    }
+    words.join(" · ")
+}
+
+/// The period with its exact days.
+fn period_words(data: &Data, locale: Locale) -> String {
+    let a = &data.arrangement;
+    match (&a.by, a.series.last(), a.series.first()) {
+        (By::Period, Some(first), Some(last)) => {
+            let [from, to] = [first.start(), last.end()].map(|d| model::format::date(d, locale));
+            text!(locale, figures_from, dates = text!(locale, from_to, from = from, to = to))
+        }
+        _ => format!(
+            "{} · {}",
+            capital(&a.period.name(locale)),
+            text!(locale, figures_from, dates = dates(a.period, locale))
+        ),
+    }
+}
+
+fn lines(data: &Data, locale: Locale) -> Vec<Line> {
+    let base = Page::Table.path_of(locale, &data.definition.id);
+    match &data.arrangement.by {
+        // The newest on top: that is what most readers look for.
+        By::Period => data
+            .moments
+            .iter()
+            .rev()
+            .map(|m| Line {
+                name: period_with_dates(m.period, locale),
+                href: None,
+                whole: false,
+                figures: m.figures.clone(),
+            })
+            .collect(),
+        By::Members(dim, _) => data
+            .rows
+            .iter()
+            .map(|row| Line {
+                name: dim.members().name(&row.member, locale).to_owned(),
+                href: Some(format!("{base}{}", data.arrangement.series_of(&row.member).to_query())),
+                whole: row.member == dim.total(),
+                figures: row.figures.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn drawing(data: &Data, lines: &[Line], locale: Locale) -> Option<AnyView> {
+    let item = data.arrangement.item;
+    let title = format!("{}, {}", item.name(locale), item.unit().name(locale));
+    let heading = || view! { <h3>{capital(&title)}</h3> };
+    match &data.arrangement.by {
+        By::Period if data.moments.len() > 1 => {
+            let names = [(item, item.name(locale).to_owned())];
+            let drawn = trend(&title, &data.moments, &names, locale);
+            Some(view! { {heading()} <div class="trendbox">{drawn}</div> }.into_any())
+        }
+        By::Members(dim, level) if *dim == Dim::Area && level == "commune" => {
+            let map = commune_map(&title, &data.rows, item, locale);
+            Some(view! { {heading()} <div class="mapbox">{map}</div> }.into_any())
+        }
+        By::Members(dim, _) if (2..=MOST_BARS).contains(&lines.len()) => {
+            let drawn = data
+                .rows
+                .iter()
+                .filter(|r| r.member != dim.total())
+                .map(|r| Bar {
+                    name: dim.members().name(&r.member, locale).to_owned(),
+                    href: None,
+                    value: r.figures.get(item),
+                })
+                .collect();
+            let tone = tone(item);
+            let bars = bars(&title, dim.name(locale), item.name(locale), drawn, None, tone, locale);
+            Some(view! { {heading()} <div class="barbox">{bars}</div> }.into_any())
+        }
+        _ => None,
+    }
+}
+
+const fn tone(item: Item) -> Tone {
+    if is_overdue(item) {
+        return Tone::Late;
+    }
+    match item {
+        Item::Entered | Item::Received | Item::PetitionsReceived | Item::Referred => Tone::In,
+        _ => Tone::Done,
+    }
+}
+
+fn choices(data: &Data, locale: Locale) -> Vec<Choice> {
+    let a = &data.arrangement;
+    let mut out = Vec::new();
+    if a.choices.len() > 1 {
+        out.push(Choice {
+            name: "by",
+            label: text!(locale, filters.rows),
+            options: a.choices.iter().map(|by| (by.to_string(), rows_name(by, locale))).collect(),
+            chosen: a.by.to_string(),
+        });
+    }
+    if a.by != By::Period && a.series.len() > 1 {
+        out.push(Choice {
+            name: "period",
+            label: text!(locale, filters.period),
+            options: a.series.iter().map(|p| (p.to_string(), capital(&p.name(locale)))).collect(),
+            chosen: a.period.to_string(),
+        });
+    }
+    for filter in a.filters.iter().filter(|f| f.options.len() > 1) {
+        let names = filter.dim.members();
+        out.push(Choice {
+            name: filter.dim.code(),
+            label: filter.dim.name(locale).to_owned(),
+            options: filter
+                .options
+                .iter()
+                .map(|code| (code.clone(), names.name(code, locale).to_owned()))
+                .collect(),
+            chosen: filter.chosen.clone(),
+        });
+    }
+    if data.columns.len() > 1 {
+        out.push(item_choice(a, &data.columns, locale));
+    }
+    out
+}
+
+fn item_choice(a: &Arrangement, columns: &[Item], locale: Locale) -> Choice {
+    Choice {
+        name: "item",
+        label: text!(locale, filters.item),
+        options: columns.iter().map(|i| (i.code().to_owned(), i.name(locale).to_owned())).collect(),
+        chosen: a.item.code().to_owned(),
+    }
+}
+
+/// What rows of a kind are called.
+fn rows_name(by: &By, locale: Locale) -> String {
+    let By::Members(dim, level) = by else { return text!(locale, rows.period) };
+    match (dim, level.as_str()) {
+        (Dim::Area, "region") => text!(locale, rows.region),
+        (Dim::Area, "district") => text!(locale, rows.district),
+        (Dim::Area, "commune") => text!(locale, rows.commune),
+        (Dim::Body, "class") => text!(locale, rows.body_class),
+        (Dim::Body, "group") => text!(locale, rows.body_group),
+        (Dim::Body, "unit") => text!(locale, rows.body_unit),
+        (Dim::Body, "commune_body") => text!(locale, rows.body_commune),
+        (Dim::Field, "land") => text!(locale, rows.land),
+        _ => dim.name(locale).to_owned(),
+    }
+}

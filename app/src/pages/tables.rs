@@ -1,0 +1,62 @@
+//! The list of tables, each with the question it answers.
+
+use leptos::prelude::*;
+use model::Locale;
+
+use super::{source, use_locale};
+use crate::components::head::document_head;
+use crate::components::load::load;
+use crate::components::{capital, dates};
+use crate::data::table::{TableEntry, TableList, tables};
+use crate::routes::Page;
+use crate::text::text;
+
+/// The list of tables.
+#[component]
+pub fn TablesPage() -> impl IntoView {
+    let locale = use_locale();
+    let data = Resource::new(|| (), |()| tables());
+    load(data, locale, move |data| page(data, locale))
+}
+
+fn page(data: TableList, locale: Locale) -> AnyView {
+    let title = text!(locale, tables.title);
+    let lead = text!(locale, tables.lead);
+    let entries = data.tables.iter().map(|t| entry(t, locale)).collect_view();
+    view! {
+        {document_head(&title, &lead, locale)}
+        <p class="crumb">{source(&data.release, locale)}</p>
+        <h1>{title.clone()}</h1>
+        <p class="lead">{lead.clone()}</p>
+        <ul class="index">{entries}</ul>
+    }
+    .into_any()
+}
+
+fn entry(table: &TableEntry, locale: Locale) -> AnyView {
+    let definition = &table.definition;
+    let levels = definition
+        .dimensions()
+        .into_iter()
+        .map(|d| d.name(locale).to_lowercase())
+        .collect::<Vec<_>>()
+        .join(", ");
+    let span = table.from.zip(table.to).map(|(from, to)| {
+        let days = format!(
+            "{} – {}",
+            model::format::date(from.start(), locale),
+            model::format::date(to.end(), locale)
+        );
+        if from == to { dates(from, locale) } else { days }
+    });
+    let by =
+        (!levels.is_empty()).then(|| format!(" · {}", text!(locale, tables.by, levels = levels)));
+    view! {
+        <li>
+            <a href=Page::Table.path_of(locale, &definition.id)>{definition.title.get(locale).to_owned()}</a>
+            <p>{definition.lead.get(locale).to_owned()}</p>
+            <p class="small">{capital(definition.population.name(locale))} {by} " · " {span}</p>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,224 @@
+//! Reads published figures for the pages. Everything here is public already; what a reader may not
+//! see is not in this database.
+
+use jiff::civil::Date;
+use leptos::prelude::use_context;
+use model::dimension::Dim;
+use model::table::TableDefinition;
+use model::{Item, Period, ReleaseId};
+use store::{CellQuery, PublishedPool};
+
+use crate::data::releases::Coverage;
+use crate::data::{Figures, Moment, ReleaseInfo, Row, Value};
+use crate::error::PortalError;
+
+/// The published database.
+pub(crate) struct Published {
+    pool: PublishedPool,
+}
+
+/// Which members of each dimension are wanted.
+#[derive(Clone, Debug)]
+pub(crate) struct Want {
+    members: [Vec<String>; 5],
+    items: Option<Vec<Item>>,
+}
+
+impl Want {
+    /// The total along every dimension.
+    pub(crate) fn totals() -> Self {
+        Self { members: Dim::ALL.map(|d| vec![d.total().to_owned()]), items: None }
+    }
+
+    /// `code` along `dim`.
+    pub(crate) fn member(mut self, dim: Dim, code: &str) -> Self {
+        self.members[dim as usize] = vec![code.to_owned()];
+        self
+    }
+
+    /// The members `codes` along `dim`.
+    pub(crate) fn members(mut self, dim: Dim, codes: Vec<String>) -> Self {
+        self.members[dim as usize] = codes;
+        self
+    }
+
+    /// Every member of `level` along `dim`.
+    pub(crate) fn level(self, dim: Dim, level: &str) -> Self {
+        let codes = dim.members().at_level(level).map(|m| m.code.clone()).collect();
+        self.members(dim, codes)
+    }
+
+    /// The total and every member of `level` along `dim`.
+    pub(crate) fn total_and_level(self, dim: Dim, level: &str) -> Self {
+        let total = std::iter::once(dim.total().to_owned());
+        let codes = total.chain(dim.members().at_level(level).map(|m| m.code.clone())).collect();
+        self.members(dim, codes)
+    }
+
+    /// Only `items`.
+    pub(crate) fn items(mut self, items: &[Item]) -> Self {
+        self.items = Some(items.to_vec());
+        self
+    }
+
+    /// The dimension with several members wanted, or area.
+    fn widest(&self) -> Dim {
+        Dim::ALL.into_iter().max_by_key(|d| self.members[*d as usize].len()).unwrap_or(Dim::Area)
+    }
+
+    fn query(&self, table: &str, periods: &[Period]) -> CellQuery {
+        let [areas, bodies, kinds, fields, referrers] = self.members.clone().map(Some);
+        CellQuery {
+            table: table.to_owned(),
+            periods: Some(periods.to_vec()),
+            areas,
+            bodies,
+            kinds,
+            fields,
+            referrers,
+            items: self.items.clone(),
+        }
+    }
+}
+
+impl Published {
+    /// The database that the server provides to the page being made.
+    pub(crate) fn from_context() -> Result<Self, PortalError> {
+        match use_context::<PublishedPool>() {
+            Some(pool) => Ok(Self { pool }),
+            None => {
+                tracing::error!("no published database in this request's context");
+                Err(PortalError::Unavailable)
+            }
+        }
+    }
+
+    /// The pool itself, for what only one page needs.
+    pub(crate) const fn pool(&self) -> &PublishedPool {
+        &self.pool
+    }
+
+    /// The newest release.
+    pub(crate) async fn newest(&self) -> Result<ReleaseInfo, PortalError> {
+        let release = self.pool.latest().await.map_err(unavailable)?;
+        release.map(|r| info(&r)).ok_or(PortalError::NothingPublished)
+    }
+
+    /// The periods for which `table` has figures.
+    pub(crate) async fn periods(&self, table: &str) -> Result<Vec<Period>, PortalError> {
+        self.pool.periods(table).await.map_err(unavailable)
+    }
+
+    /// The definition of `table` as the newest release has it.
+    pub(crate) async fn definition(&self, table: &str) -> Result<TableDefinition, PortalError> {
+        let table = self.pool.table(table).await.map_err(unavailable)?;
+        table.map(|t| t.definition).ok_or(PortalError::NotFound)
+    }
+
+    /// The definitions of all tables of the newest release.
+    pub(crate) async fn definitions(&self) -> Result<Vec<TableDefinition>, PortalError> {
+        let tables = self.pool.tables().await.map_err(unavailable)?;
+        Ok(tables.into_iter().map(|t| t.definition).collect())
+    }
+
+    /// How much of each table `release` shows and withholds.
+    pub(crate) async fn coverage(&self, release: ReleaseId) -> Result<Vec<Coverage>, PortalError> {
+        let mut out = Vec::new();
+        for definition in self.definitions().await? {
+            let table = self.pool.table_in(release, &definition.id).await.map_err(unavailable)?;
+            out.extend(table.map(|t| Coverage {
+                id: t.definition.id,
+                title: t.definition.title,
+                shown: t.shown,
+                withheld: t.withheld,
+            }));
+        }
+        Ok(out)
+    }
+
+    /// One row of figures a period, in the order of `periods`; periods without figures are left
+    /// out.
+    pub(crate) async fn moments(
+        &self,
+        table: &str,
+        periods: &[Period],
+        want: Want,
+    ) -> Result<Vec<Moment>, PortalError> {
+        let cells = self.pool.cells(&want.query(table, periods)).await.map_err(unavailable)?;
+        let mut out: Vec<Moment> =
+            periods.iter().map(|&period| Moment { period, figures: Figures::default() }).collect();
+        for cell in cells {
+            let address = &cell.cell.address;
+            if let Some(moment) = out.iter_mut().find(|m| m.period == address.period) {
+                moment.figures.put(address.item, Value::of(cell.cell.value, cell.cell.status));
+            }
+        }
+        out.retain(|m| !m.figures.is_empty());
+        Ok(out)
+    }
+
+    /// One row of figures a member of the dimension with several members wanted, in the order of
+    /// the members; members without figures are left out.
+    pub(crate) async fn rows(
+        &self,
+        table: &str,
+        period: Period,
+        want: Want,
+    ) -> Result<Vec<Row>, PortalError> {
+        let dim = want.widest();
+        let cells = self.pool.cells(&want.query(table, &[period])).await.map_err(unavailable)?;
+        let mut out: Vec<Row> = want.members[dim as usize]
+            .iter()
+            .map(|member| Row { member: member.clone(), figures: Figures::default() })
+            .collect();
+        let index: std::collections::HashMap<String, usize> =
+            out.iter().enumerate().map(|(i, r)| (r.member.clone(), i)).collect();
+        for cell in cells {
+            let address = &cell.cell.address;
+            if let Some(&i) = index.get(address.member(dim)) {
+                out[i].figures.put(address.item, Value::of(cell.cell.value, cell.cell.status));
+            }
+        }
+        out.retain(|r| !r.figures.is_empty());
+        Ok(out)
+    }
+
+    /// The figures of one period at one place.
+    pub(crate) async fn figures(
+        &self,
+        table: &str,
+        period: Period,
+        want: Want,
+    ) -> Result<Figures, PortalError> {
+        let moments = self.moments(table, &[period], want).await?;
+        Ok(moments.into_iter().next().map(|m| m.figures).unwrap_or_default())
+    }
+}
+
+/// Gives the answer of a server function the status of its error, so that a page, and whoever asks
+/// for its data alone, hears 404 where nothing is published.
+pub(crate) async fn answer<T>(
+    work: impl Future<Output = Result<T, PortalError>>,
+) -> Result<T, PortalError> {
+    work.await.inspect_err(|error| error.set_status())
+}
+
+/// What pages say about a release.
+pub(crate) fn info(release: &store::ReleaseInfo) -> ReleaseInfo {
+    ReleaseInfo {
+        id: release.id,
+        published_on: local_day(release.visible_from),
+        simulated: release.simulated,
+    }
+}
+
+/// The day in Viet Nam (UTC+7, no summer time) at `instant`.
+fn local_day(instant: jiff::Timestamp) -> Date {
+    jiff::tz::Offset::constant(7).to_datetime(instant).date()
+}
+
+/// Logs why the database did not answer, and hides it from the reader.
+pub(crate) fn unavailable(error: store::PublishedError) -> PortalError {
+    tracing::error!(error = &error as &dyn std::error::Error, "cannot read published figures");
+    PortalError::Unavailable
+}

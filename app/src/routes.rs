@@ -1,0 +1,206 @@
+//! The pages of the portal: the one list from which the router, the navigation, the language
+//! switch, the links between translations and the server's list of pages are made.
+
+use model::Locale;
+
+/// A page, or a kind of page with one address for each of its subjects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Page {
+    /// What the newest quarter brought.
+    Overview,
+    /// All published tables.
+    Tables,
+    /// One table.
+    Table,
+    /// Regions, old districts, communes.
+    Areas,
+    /// One of them.
+    Area,
+    /// Competent bodies.
+    Bodies,
+    /// One of them.
+    Body,
+    /// All releases.
+    Releases,
+    /// One release.
+    Release,
+    /// How figures come about, and what is withheld.
+    Methods,
+}
+
+/// An address that shows a page with something on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Example {
+    /// The page has one address only.
+    Itself,
+    /// The subject with this code.
+    Of(&'static str),
+    /// The newest release.
+    NewestRelease,
+}
+
+/// Where a page stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// The page.
+    pub page: Page,
+    /// Path segment after `/vi`; empty for the overview.
+    pub vi: &'static str,
+    /// Path segment after `/en`.
+    pub en: &'static str,
+    /// An address to look at.
+    pub example: Example,
+}
+
+const fn entry(page: Page, vi: &'static str, en: &'static str, example: Example) -> Entry {
+    Entry { page, vi, en, example }
+}
+
+/// Every page, in the order of the navigation.
+pub const PAGES: [Entry; 10] = [
+    entry(Page::Overview, "", "", Example::Itself),
+    entry(Page::Tables, "bang", "tables", Example::Itself),
+    entry(Page::Table, "bang", "tables", Example::Of("case-flow")),
+    entry(Page::Areas, "dia-ban", "areas", Example::Itself),
+    entry(Page::Area, "dia-ban", "areas", Example::Of("D384")),
+    entry(Page::Bodies, "co-quan", "bodies", Example::Itself),
+    entry(Page::Body, "co-quan", "bodies", Example::Of("SNNMT")),
+    entry(Page::Releases, "ky-cong-bo", "releases", Example::Itself),
+    entry(Page::Release, "ky-cong-bo", "releases", Example::NewestRelease),
+    entry(Page::Methods, "phuong-phap", "methods", Example::Itself),
+];
+
+/// The name of the parameter in addresses of pages with a subject.
+pub const SUBJECT: &str = "code";
+
+impl Page {
+    /// True if the page has one address for each of its subjects.
+    #[must_use]
+    pub const fn has_subject(self) -> bool {
+        matches!(self, Self::Table | Self::Area | Self::Body | Self::Release)
+    }
+
+    /// The page of the navigation under which it stands.
+    #[must_use]
+    pub const fn section(self) -> Self {
+        match self {
+            Self::Table => Self::Tables,
+            Self::Area => Self::Areas,
+            Self::Body => Self::Bodies,
+            Self::Release => Self::Releases,
+            other => other,
+        }
+    }
+
+    /// The path segment after the language.
+    #[must_use]
+    pub fn segment(self, locale: Locale) -> &'static str {
+        PAGES.iter().find(|e| e.page == self).map_or("", |e| e.segment(locale))
+    }
+
+    /// The page's address; of a page with subjects, the address of the page that lists them.
+    #[must_use]
+    pub fn path(self, locale: Locale) -> String {
+        match self.segment(locale) {
+            "" => format!("/{locale}"),
+            segment => format!("/{locale}/{segment}"),
+        }
+    }
+
+    /// The address of the subject with `code`.
+    #[must_use]
+    pub fn path_of(self, locale: Locale, code: &str) -> String {
+        format!("{}/{code}", self.path(locale))
+    }
+}
+
+impl Entry {
+    /// The path segment after the language.
+    #[must_use]
+    pub const fn segment(&self, locale: Locale) -> &'static str {
+        match locale {
+            Locale::Vi => self.vi,
+            Locale::En => self.en,
+        }
+    }
+
+    /// The pattern of the page's addresses, `/vi/bang/:code`.
+    #[must_use]
+    pub fn pattern(&self, locale: Locale) -> String {
+        let path = self.page.path(locale);
+        if self.page.has_subject() { format!("{path}/:{SUBJECT}") } else { path }
+    }
+}
+
+/// The language of the page at `path`: that of its first segment, or Vietnamese.
+#[must_use]
+pub fn locale_of(path: &str) -> Locale {
+    path.split('/').nth(1).and_then(|tag| tag.parse().ok()).unwrap_or_default()
+}
+
+/// What stands at an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Language.
+    pub locale: Locale,
+    /// The page.
+    pub page: Page,
+    /// Its subject, if it has subjects.
+    pub subject: Option<String>,
+}
+
+impl Target {
+    /// What stands at `path`; `None` if nothing does.
+    #[must_use]
+    pub fn at(path: &str) -> Option<Self> {
+        let mut segments = path.trim_end_matches('/').split('/').skip(1);
+        let locale: Locale = segments.next()?.parse().ok()?;
+        let segment = segments.next().unwrap_or("");
+        let subject = segments.next().map(ToOwned::to_owned);
+        if segments.next().is_some() {
+            return None;
+        }
+        let page = PAGES
+            .iter()
+            .find(|e| e.segment(locale) == segment && e.page.has_subject() == subject.is_some())?
+            .page;
+        Some(Self { locale, page, subject })
+    }
+
+    /// The address of the same page in `locale`.
+    #[must_use]
+    pub fn path(&self, locale: Locale) -> String {
+        match &self.subject {
+            Some(subject) => self.page.path_of(locale, subject),
+            None => self.page.path(locale),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_has_one_address_in_each_language_and_leads_back() {
+        let mut seen = std::collections::HashSet::new();
+        for entry in &PAGES {
+            for locale in Locale::ALL {
+                assert!(seen.insert(entry.pattern(locale)));
+                let subject = entry.page.has_subject().then(|| "x-1".to_owned());
+                let target = Target { locale, page: entry.page, subject };
+                assert_eq!(Target::at(&target.path(locale)), Some(target.clone()));
+                let other = Target::at(&target.path(locale.other())).unwrap();
+                assert_eq!((other.page, other.subject), (target.page, target.subject));
+            }
+        }
+    }
+
+    #[test]
+    fn other_addresses_lead_nowhere() {
+        for path in ["/", "/fr", "/vi/tables", "/en/bang", "/vi/bang/a/b", "/vi/khong-co"] {
+            assert_eq!(Target::at(path), None, "{path}");
+        }
+        assert_eq!(locale_of("/khong-co"), Locale::Vi);
+    }
+}

@@ -1,0 +1,163 @@
+//! Series over time as lines above a zero-based axis.
+
+use std::fmt::Write;
+
+use crate::scale::{self, Ticks};
+use crate::{Frame, real, real_index, unit};
+
+/// A point of a line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// Horizontal position.
+    pub x: f64,
+    /// Vertical position.
+    pub y: f64,
+}
+
+/// One series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// SVG path data; broken where a value is missing.
+    pub path: String,
+    /// A point for each value, `None` where it is missing.
+    pub points: Vec<Option<Point>>,
+    /// Where the label at the line's end stands, moved apart from the other labels.
+    pub label_y: Option<f64>,
+}
+
+impl Line {
+    /// Points with no neighbour, which a line alone would not show.
+    pub fn lone_points(&self) -> impl Iterator<Item = Point> {
+        let at = |i: usize| self.points.get(i).copied().flatten();
+        (0..self.points.len()).filter_map(move |i| {
+            let before = i.checked_sub(1).and_then(at);
+            at(i).filter(|_| before.is_none() && at(i + 1).is_none())
+        })
+    }
+
+    /// The last value's point, if the last value is there.
+    #[must_use]
+    pub fn end(&self) -> Option<Point> {
+        self.points.last().copied().flatten()
+    }
+}
+
+/// A line chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lines {
+    /// Horizontal position of each time.
+    pub xs: Vec<f64>,
+    /// Ticks of the vertical axis: value and position.
+    pub ticks: Vec<(i64, f64)>,
+    /// The series, in the order given.
+    pub lines: Vec<Line>,
+}
+
+/// Lays out `series`, all of one length, within `frame`, with at most `intervals` grid steps and
+/// end labels at least `gap` apart.
+#[must_use]
+pub fn lines(frame: Frame, series: &[Vec<Option<i64>>], intervals: u32, gap: f64) -> Lines {
+    let count = series.iter().map(Vec::len).max().unwrap_or(0);
+    let step = (frame.right - frame.left) / real_index(count.saturating_sub(1).max(1));
+    let xs: Vec<f64> = (0..count).map(|i| frame.left + step * real_index(i)).collect();
+    let max = series.iter().flatten().flatten().copied().max().unwrap_or(0);
+    let ticks = scale::ticks(max, intervals);
+    let y = |value: i64| height(frame, ticks, value);
+
+    let mut lines: Vec<Line> = series
+        .iter()
+        .map(|values| {
+            let points: Vec<Option<Point>> =
+                values.iter().zip(&xs).map(|(v, &x)| v.map(|v| Point { x, y: y(v) })).collect();
+            Line { path: path(&points), points, label_y: None }
+        })
+        .collect();
+    let mut ends: Vec<(usize, f64)> =
+        lines.iter().enumerate().filter_map(|(i, l)| Some((i, l.end()?.y))).collect();
+    ends.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let mut positions: Vec<f64> = ends.iter().map(|e| e.1).collect();
+    spread(&mut positions, gap, frame.top, frame.bottom);
+    for ((index, _), position) in ends.into_iter().zip(positions) {
+        lines[index].label_y = Some(position);
+    }
+    Lines { xs, ticks: ticks.values().map(|v| (v, y(v))).collect(), lines }
+}
+
+fn height(frame: Frame, ticks: Ticks, value: i64) -> f64 {
+    frame.bottom - (frame.bottom - frame.top) * real(value) / real(ticks.top)
+}
+
+fn path(points: &[Option<Point>]) -> String {
+    let mut out = String::new();
+    let mut pen_up = true;
+    for point in points {
+        match point {
+            None => pen_up = true,
+            Some(p) => {
+                let command = if pen_up { 'M' } else { 'L' };
+                // Writing to a String cannot fail.
+                let _ = write!(out, "{command}{},{}", unit(p.x), unit(p.y));
+                pen_up = false;
+            }
+        }
+    }
+    out
+}
+
+/// Moves ascending `positions` apart to at least `gap`, keeping their order and, where they fit,
+/// staying between `low` and `high`.
+pub fn spread(positions: &mut [f64], gap: f64, low: f64, high: f64) {
+    let mut floor = low;
+    for p in positions.iter_mut() {
+        *p = p.max(floor);
+        floor = *p + gap;
+    }
+    let mut ceiling = high;
+    for p in positions.iter_mut().rev() {
+        *p = p.min(ceiling);
+        ceiling = *p - gap;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const FRAME: Frame =
+        Frame { width: 120.0, height: 120.0, left: 10.0, right: 110.0, top: 10.0, bottom: 110.0 };
+
+    #[test]
+    fn a_withheld_value_leaves_a_gap_and_a_lone_point_is_found() {
+        let chart = lines(FRAME, &[vec![Some(0), Some(50), None, Some(100)]], 4, 10.0);
+        assert_eq!(chart.lines[0].path, "M10,110L43.3,60M110,10");
+        assert_eq!(chart.lines[0].lone_points().count(), 1);
+        assert_eq!(chart.ticks.first(), Some(&(0, 110.0)));
+    }
+
+    #[test]
+    fn labels_of_two_close_ends_stand_apart_in_the_order_of_the_values() {
+        let chart = lines(FRAME, &[vec![Some(80), Some(100)], vec![Some(80), Some(99)]], 4, 12.0);
+        let ys: Vec<f64> = chart.lines.iter().filter_map(|l| l.label_y).collect();
+        assert!(ys[1] - ys[0] >= 12.0);
+    }
+
+    proptest! {
+        #[test]
+        fn points_stay_inside_the_frame(values in prop::collection::vec(prop::option::of(0_i64..10_000), 1..40)) {
+            let chart = lines(FRAME, &[values], 4, 10.0);
+            for p in chart.lines[0].points.iter().flatten() {
+                prop_assert!(p.x >= FRAME.left - 1e-9 && p.x <= FRAME.right + 1e-9);
+                prop_assert!(p.y >= FRAME.top - 1e-9 && p.y <= FRAME.bottom + 1e-9);
+            }
+        }
+
+        #[test]
+        fn spread_keeps_the_order(mut ps in prop::collection::vec(0.0_f64..100.0, 1..6)) {
+            ps.sort_by(f64::total_cmp);
+            spread(&mut ps, 12.0, 0.0, 100.0);
+            prop_assert!(ps.windows(2).all(|w| w[1] - w[0] >= 12.0 - 1e-9));
+        }
+    }
+}

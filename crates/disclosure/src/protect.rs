@@ -1,0 +1,210 @@
+//! Protection as a whole: primary rule, local repair, linear audit, in turns until nothing
+//! sensitive is determined.
+//!
+//! A mask is a function of problem and policy alone: no clock, no threads, no floating point.
+
+use serde::{Deserialize, Serialize};
+
+use crate::attack::Attack;
+use crate::error::Refusal;
+use crate::hash::siphash;
+use crate::linear::Elimination;
+use crate::model::{Visibility, Zeros};
+use crate::primary::{Sensitive, sensitive_variables};
+use crate::problem::{Problem, RelationId, Role, VarId};
+use crate::repair::{State, blame};
+
+/// How much room a sensitive cell needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Width {
+    /// As many possible values as its threshold; at least its own value where contributors are few.
+    #[default]
+    Threshold,
+    /// The same but never more than this, in values less one. For comparison with other programs.
+    AtMost(u32),
+}
+
+/// What protection may and must do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policy {
+    /// Whether zeros may be withheld.
+    pub zeros: Zeros,
+    /// How much room a sensitive cell needs.
+    pub width: Width,
+    /// Key of the ties: secret, and the same for all releases, so that equal choices stay equal.
+    pub seed_key: [u8; 16],
+    /// Audit rounds before giving up.
+    pub max_rounds: u32,
+    /// Work units (entries of relations touched) before giving up.
+    pub max_work: u64,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            zeros: Zeros::Complement,
+            width: Width::Threshold,
+            seed_key: [0; 16],
+            max_rounds: 200,
+            max_work: 50_000_000_000,
+        }
+    }
+}
+
+/// What becomes of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Status {
+    /// Shown exactly. Structural zeros count as shown: everyone knows them.
+    Shown,
+    /// Withheld because it is sensitive.
+    Primary,
+    /// Withheld to protect another.
+    Secondary,
+    /// Shown nowhere.
+    NeverShown,
+}
+
+/// Why a variable was withheld as a complement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// A single relation left too little room.
+    Relation(RelationId),
+    /// A linear combination gave a sensitive variable away.
+    Attack(Attack),
+}
+
+/// What is shown and what is withheld. The split of primary and secondary, and the reasons, are
+/// restricted: publish only whether a cell is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mask {
+    /// By cell of the population, in input order.
+    pub statuses: Vec<Status>,
+    /// Each complement with the reason for it, in the order of hiding.
+    pub reasons: Vec<(VarId, Reason)>,
+    /// Audit rounds it took.
+    pub rounds: u32,
+    /// Work units spent: the same on every machine.
+    pub work: u64,
+}
+
+impl Mask {
+    /// Number of cells with a status.
+    pub fn count(&self, status: Status) -> usize {
+        self.statuses.iter().filter(|other| **other == status).count()
+    }
+}
+
+/// Withholds cells until no sensitive one can be worked out linearly or from one relation.
+///
+/// # Errors
+///
+/// Refuses when a figure that has to be shown is sensitive or discloses a sensitive one, with the
+/// formula, and when the budget is used up.
+pub fn protect(problem: &Problem, policy: &Policy) -> Result<Mask, Refusal> {
+    let sensitive = sensitive_variables(problem, policy);
+    check_shown(problem, &sensitive)?;
+    let mut state = State::new(problem, policy, &sensitive);
+    let mut reasons = Vec::new();
+    let mut audit_work = 0;
+    for round in 1..=policy.max_rounds {
+        let repaired = state.repair(&sensitive, round)?;
+        reasons.extend(repaired.into_iter().map(|(id, by)| (id, Reason::Relation(by))));
+        let hidden = state.hidden().to_vec();
+        let elimination = Elimination::new(problem, &hidden);
+        audit_work += elimination.work();
+        if state.work + audit_work > policy.max_work {
+            return Err(Refusal::Budget { rounds: round, work: state.work + audit_work });
+        }
+        let determined = elimination.determined(siphash(&policy.seed_key, &round.to_le_bytes()));
+        let is_sensitive = |id: &VarId| sensitive[*id as usize].is_some();
+        let exposed: Vec<VarId> = determined.iter().copied().filter(is_sensitive).collect();
+        if exposed.is_empty() {
+            let tight = state.tight(&determined, &sensitive, |id| elimination.attack(id))?;
+            if tight.is_empty() {
+                return Ok(mask(problem, &sensitive, &state, reasons, round, audit_work));
+            }
+            for (choice, by) in tight {
+                state.hide(choice);
+                reasons.push((choice, Reason::Relation(by)));
+            }
+        }
+        for id in exposed {
+            let candidates = break_attack(problem, &elimination, &state, id)?;
+            let Some((attack, mut candidates)) = candidates else { continue };
+            candidates.sort_unstable();
+            let several = if round < 4 { 1 } else { 2 + usize::from(round >= 7) };
+            for (_, _, choice) in candidates.into_iter().take(several) {
+                state.hide(choice);
+                reasons.push((choice, Reason::Attack(attack.clone())));
+            }
+        }
+    }
+    Err(Refusal::Budget { rounds: policy.max_rounds, work: state.work + audit_work })
+}
+
+/// A candidate: cost, tie, variable.
+type Candidate = (i64, u64, VarId);
+
+/// The attack on an exposed variable and the cells that would break it; `None` if a cell hidden
+/// since the audit breaks it already.
+fn break_attack(
+    problem: &Problem,
+    elimination: &Elimination<'_>,
+    state: &State<'_>,
+    id: VarId,
+) -> Result<Option<(Attack, Vec<Candidate>)>, Refusal> {
+    let Some(attack) = elimination.attack(id) else {
+        return Err(Refusal::Unprintable { cell: problem.label(id).to_owned() });
+    };
+    let shown = || attack.terms.iter().map(|(member, _)| *member);
+    if shown().any(|member| state.hidden()[member as usize]) {
+        return Ok(None);
+    }
+    let candidates: Vec<Candidate> = shown()
+        .filter(|member| state.may_hide(*member))
+        .map(|member| {
+            let (cost, tie) = state.cost(member, None);
+            (cost, tie, member)
+        })
+        .collect();
+    if candidates.is_empty() {
+        return Err(blame(problem, shown(), attack.formula(problem)));
+    }
+    Ok(Some((attack, candidates)))
+}
+
+fn check_shown(problem: &Problem, sensitive: &[Option<Sensitive>]) -> Result<(), Refusal> {
+    for (id, variable) in (0u32..).zip(problem.variables()) {
+        if sensitive[id as usize].is_none() {
+            continue;
+        }
+        let cell = || problem.label(id).to_owned();
+        match variable.role {
+            Role::Forced | Role::Exact => return Err(Refusal::ForcedSensitive { cell: cell() }),
+            Role::Published => return Err(Refusal::PublishedSensitive { cell: cell() }),
+            Role::Structural | Role::Open | Role::Withheld | Role::Never => {}
+        }
+    }
+    Ok(())
+}
+
+fn mask(
+    problem: &Problem,
+    sensitive: &[Option<Sensitive>],
+    state: &State<'_>,
+    reasons: Vec<(VarId, Reason)>,
+    rounds: u32,
+    audit_work: u64,
+) -> Mask {
+    let status = |(id, visibility): (&VarId, &Visibility)| {
+        let at = *id as usize;
+        match visibility {
+            Visibility::Never => Status::NeverShown,
+            _ if !state.hidden()[at] => Status::Shown,
+            _ if sensitive[at].is_some() => Status::Primary,
+            _ => Status::Secondary,
+        }
+    };
+    let cells = problem.variables_of_cells().iter().zip(problem.visibilities());
+    Mask { statuses: cells.map(status).collect(), reasons, rounds, work: state.work + audit_work }
+}

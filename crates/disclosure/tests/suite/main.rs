@@ -1,0 +1,12 @@
+//! The crate from outside: attacks that must fail, the peer's cubes, brute force.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+mod attack_cases;
+mod attacks;
+mod brute_force;
+mod cubes;
+mod model;
+mod mutation;
+mod scale;
+mod support;

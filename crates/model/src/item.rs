@@ -1,0 +1,427 @@
+//! What a figure counts. Units of count never mix: a reception visit (lượt), a person (người), a
+//! petition (đơn), a case (vụ việc), a delegation (đoàn), a reception day (kỳ tiếp), money, land.
+
+use serde::{Deserialize, Serialize};
+
+use crate::classification::code_list;
+use crate::locale::Locale;
+
+code_list! {
+    /// Unit of count or measure.
+    Unit {
+        /// Vụ việc.
+        Case = "case", "vụ việc", "cases";
+        /// Đơn.
+        Petition = "petition", "đơn", "petitions";
+        /// Lượt tiếp.
+        Visit = "visit", "lượt", "visits";
+        /// Người.
+        Person = "person", "người", "people";
+        /// Đoàn.
+        Delegation = "delegation", "đoàn", "delegations";
+        /// Kỳ tiếp (one scheduled reception day of a head).
+        Day = "day", "kỳ tiếp", "reception days";
+        /// Triệu đồng.
+        MillionVnd = "million_vnd", "triệu đồng", "million VND";
+        /// m².
+        SquareMetre = "square_metre", "m²", "m²";
+    }
+}
+
+code_list! {
+    /// The records that a figure counts; figures of one population are protected jointly.
+    Population {
+        /// Cases.
+        Cases = "cases", "Vụ việc", "Cases";
+        /// Petitions.
+        Petitions = "petitions", "Đơn", "Petitions";
+        /// What citizens brought to reception days.
+        Receptions = "receptions", "Tiếp công dân", "Citizen receptions";
+        /// The reception days themselves: about officials, exact.
+        Schedule = "schedule", "Lịch tiếp công dân", "Reception schedule";
+        /// Matters transferred by the Front, deputies and press.
+        Referrals = "referrals", "Vụ việc được chuyển đến", "Referred matters";
+        /// Money, land and people that settlements concerned.
+        Remedies = "remedies", "Khôi phục quyền lợi và xử lý", "Remedies";
+    }
+}
+
+/// How a figure of a longer period follows from its quarters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeRule {
+    /// Counts events: the longer period is the sum of its quarters.
+    Flow,
+    /// Counts what is there at the start of the period.
+    Opening,
+    /// Counts what is there on the last day of the period.
+    Closing,
+    /// Counts the state, on the last day, of what came in during the period.
+    Cohort,
+}
+
+code_list! {
+    /// What is counted.
+    Item {
+        /// Open at the start of the period: what the last release showed as closing.
+        Opening = "opening", "Đang giải quyết đầu kỳ", "Open at start";
+        /// Received in the period.
+        Received = "received", "Tiếp nhận trong kỳ", "Received";
+        /// Received earlier, first reported in this period.
+        LateEntry = "late_entry", "Bổ sung từ kỳ trước", "Late entries";
+        /// Received or late.
+        Entered = "entered", "Tiếp nhận (gồm bổ sung)", "Received incl. late entries";
+        /// Opening plus entered.
+        Workload = "workload", "Phải giải quyết", "To be settled";
+        /// Settled by decision, conclusion or answer.
+        Settled = "settled", "Đã giải quyết", "Settled";
+        /// Withdrawn.
+        Withdrawn = "withdrawn", "Rút đơn", "Withdrawn";
+        /// Terminated.
+        Terminated = "terminated", "Đình chỉ", "Terminated";
+        /// Sent out of the province.
+        TransferredAway = "transferred_away", "Chuyển ra ngoài tỉnh", "Transferred out of the province";
+        /// Withdrawn, terminated or sent out of the province.
+        EndedOtherwise = "ended_otherwise", "Kết thúc cách khác", "Ended otherwise";
+        /// Settled, withdrawn, terminated or sent out of the province.
+        Ended = "ended", "Đã kết thúc", "Ended";
+        /// Open on the last day.
+        Closing = "closing", "Còn lại cuối kỳ", "Open at end";
+        /// Taken over from another body of the province.
+        TransferredIn = "transferred_in", "Nhận từ cơ quan khác", "Transferred in";
+        /// Handed to another body of the province.
+        TransferredOut = "transferred_out", "Chuyển cơ quan khác", "Transferred out";
+        /// Opening plus entered plus transferred in.
+        BodyWorkload = "body_workload", "Phải giải quyết (gồm nhận chuyển)", "To be settled incl. transferred in";
+
+        /// Settled on or before the due date.
+        SettledOnTime = "settled_on_time", "Giải quyết đúng hạn", "Settled on time";
+        /// Settled after the due date.
+        SettledLate = "settled_late", "Giải quyết quá hạn", "Settled late";
+        /// Open on the last day, due date not passed or not running.
+        OpenWithin = "open_within", "Còn mở, trong hạn", "Open, within the limit";
+        /// Open on the last day, due date passed.
+        OpenOverdue = "open_overdue", "Còn mở, quá hạn", "Open, overdue";
+        /// Overdue by 1 to 30 days.
+        Overdue30 = "overdue_1_30", "Quá hạn 1–30 ngày", "Overdue 1–30 days";
+        /// Overdue by 31 to 90 days.
+        Overdue90 = "overdue_31_90", "Quá hạn 31–90 ngày", "Overdue 31–90 days";
+        /// Overdue by more than 90 days.
+        OverdueMore = "overdue_91", "Quá hạn trên 90 ngày", "Overdue more than 90 days";
+
+        /// Settled within 30 days of acceptance.
+        Days30 = "days_30", "Trong 30 ngày", "Within 30 days";
+        /// Settled on day 31 to 60.
+        Days60 = "days_60", "31–60 ngày", "31–60 days";
+        /// Settled on day 61 to 90.
+        Days90 = "days_90", "61–90 ngày", "61–90 days";
+        /// Settled after day 90.
+        DaysMore = "days_91", "Trên 90 ngày", "More than 90 days";
+
+        /// Settled, found right.
+        FoundRight = "found_right", "Đúng", "Well-founded";
+        /// Settled, found partly right.
+        FoundPartly = "found_partly", "Đúng một phần", "Partly well-founded";
+        /// Settled, found wrong.
+        FoundWrong = "found_wrong", "Sai", "Unfounded";
+        /// Settled a second time.
+        SettledSecond = "settled_second", "Giải quyết lần hai", "Second settlement";
+        /// Second settlement upheld the first.
+        Upheld = "upheld", "Công nhận quyết định lần đầu", "First decision upheld";
+        /// Second settlement annulled or amended the first.
+        Overturned = "overturned", "Hủy, sửa quyết định lần đầu", "First decision annulled or amended";
+        /// Recommendation or feedback answered.
+        Answered = "answered", "Đã trả lời kiến nghị, phản ánh", "Recommendation answered";
+
+        /// Entered, brought by five people or more together.
+        Mass = "mass", "Vụ việc đông người", "Mass cases";
+        /// Entered, not a mass case.
+        NotMass = "not_mass", "Không đông người", "Not mass";
+        /// Entered, sent above the competent level.
+        OverLevel = "over_level", "Vụ việc vượt cấp", "Over-level cases";
+        /// Entered, not over-level.
+        NotOverLevel = "not_over_level", "Không vượt cấp", "Not over-level";
+        /// Open on the last day and prolonged.
+        Prolonged = "prolonged", "Vụ việc kéo dài", "Prolonged cases";
+        /// Open on the last day, not prolonged.
+        NotProlonged = "not_prolonged", "Không kéo dài", "Not prolonged";
+
+        /// Decisions in force to be carried out in the period.
+        ImplementationDue = "implementation_due", "Quyết định phải thi hành", "Decisions to carry out";
+        /// Of them, already due when the period began.
+        ImplementationCarried = "implementation_carried", "Chuyển từ kỳ trước", "Carried over";
+        /// Of them, new in the period.
+        ImplementationNew = "implementation_new", "Phát sinh trong kỳ", "New in the period";
+        /// Of them, carried out in the period.
+        ImplementationDone = "implementation_done", "Đã thi hành xong", "Carried out";
+        /// Of them, not carried out on the last day.
+        ImplementationPending = "implementation_pending", "Chưa thi hành xong", "Not carried out yet";
+
+        /// Petitions received.
+        PetitionsReceived = "petitions_received", "Đơn tiếp nhận", "Petitions received";
+        /// Not processed on the last day.
+        PetitionsPending = "petitions_pending", "Chưa xử lý", "Not processed yet";
+        /// Processed.
+        PetitionsProcessed = "petitions_processed", "Đã xử lý", "Processed";
+        /// Processed, not eligible.
+        PetitionsIneligible = "petitions_ineligible", "Không đủ điều kiện", "Not eligible";
+        /// Processed, eligible.
+        PetitionsEligible = "petitions_eligible", "Đủ điều kiện xử lý", "Eligible";
+        /// Eligible, within competence.
+        PetitionsWithin = "petitions_within", "Thuộc thẩm quyền", "Within competence";
+        /// Eligible, outside competence.
+        PetitionsOutside = "petitions_outside", "Không thuộc thẩm quyền", "Outside competence";
+        /// Outside competence, petitioner guided.
+        PetitionsGuided = "petitions_guided", "Hướng dẫn", "Guided";
+        /// Outside competence, transferred.
+        PetitionsTransferred = "petitions_transferred", "Chuyển đơn", "Transferred";
+        /// Outside competence, settlement urged.
+        PetitionsUrged = "petitions_urged", "Đôn đốc", "Settlement urged";
+
+        /// Reception visits.
+        Visits = "visits", "Lượt tiếp", "Visits";
+        /// Visits at standing reception.
+        VisitsRegular = "visits_regular", "Tiếp thường xuyên", "At standing reception";
+        /// Visits on scheduled days of heads.
+        VisitsPeriodic = "visits_periodic", "Tiếp định kỳ của người đứng đầu", "On scheduled days of heads";
+        /// Visits at unscheduled receptions of heads.
+        VisitsAdHoc = "visits_ad_hoc", "Tiếp đột xuất của người đứng đầu", "At unscheduled receptions of heads";
+        /// People received.
+        People = "people", "Người được tiếp", "People received";
+        /// Matters brought to receptions.
+        Matters = "matters", "Vụ việc tiếp", "Matters brought";
+        /// Brought for the first time.
+        MattersFirst = "matters_first", "Tiếp lần đầu", "First time";
+        /// Brought before.
+        MattersRepeat = "matters_repeat", "Tiếp nhiều lần", "Repeated";
+        /// Mass delegations received.
+        Delegations = "delegations", "Đoàn đông người", "Mass delegations";
+        /// People in mass delegations.
+        DelegationPeople = "delegation_people", "Người trong đoàn đông người", "People in mass delegations";
+
+        /// Reception days due by law or schedule.
+        DaysDue = "days_due", "Kỳ tiếp phải thực hiện", "Days due";
+        /// Of them held by the head.
+        DaysHead = "days_head", "Người đứng đầu trực tiếp", "Held by the head";
+        /// Of them held by a delegate.
+        DaysDelegate = "days_delegate", "Ủy quyền", "Held by a delegate";
+        /// Of them missed.
+        DaysMissed = "days_missed", "Không tiếp", "Missed";
+
+        /// Transferred in the period.
+        Referred = "referred", "Được chuyển đến", "Transferred";
+        /// Of them acknowledged.
+        Acknowledged = "acknowledged", "Đã phúc đáp", "Acknowledged";
+        /// Of them without acknowledgement.
+        Unacknowledged = "unacknowledged", "Chưa phúc đáp", "Not acknowledged";
+        /// Acknowledged and accepted for settlement.
+        ReferralAccepted = "referral_accepted", "Đã thụ lý", "Accepted";
+        /// Acknowledged, not accepted for settlement.
+        NotAccepted = "referral_not_accepted", "Chưa thụ lý", "Not accepted";
+        /// Acknowledged, declined or transferred on.
+        ReferralDeclined = "referral_declined", "Từ chối hoặc chuyển tiếp", "Declined or transferred on";
+        /// Acknowledged, not decided.
+        ReferralUndecided = "referral_undecided", "Đang xem xét", "Under consideration";
+        /// Accepted and settled.
+        ReferralSettled = "referral_settled", "Đã giải quyết", "Settled";
+        /// Accepted, not settled.
+        ReferralOpen = "referral_open", "Đang giải quyết", "Being settled";
+        /// Settled, and the referrer was told the result.
+        Notified = "notified", "Đã báo kết quả", "Referrer notified";
+        /// Settled, the referrer was not told.
+        NotNotified = "not_notified", "Chưa báo kết quả", "Referrer not notified";
+
+        /// Money to be recovered for the State.
+        MoneyRecovered = "money_recovered", "Thu hồi cho Nhà nước: tiền", "Recovered for the State: money";
+        /// Land to be recovered for the State.
+        LandRecovered = "land_recovered", "Thu hồi cho Nhà nước: đất", "Recovered for the State: land";
+        /// Money to be returned to people and organisations.
+        MoneyReturned = "money_returned", "Trả lại cho tổ chức, cá nhân: tiền", "Returned to people and organisations: money";
+        /// Land to be returned to people and organisations.
+        LandReturned = "land_returned", "Trả lại cho tổ chức, cá nhân: đất", "Returned to people and organisations: land";
+        /// People whose rights were restored.
+        PersonsRestored = "persons_restored", "Người được trả lại quyền lợi", "People whose rights were restored";
+        /// Officials recommended for discipline.
+        OfficialsDisciplined = "officials_disciplined", "Người bị kiến nghị xử lý hành chính", "People recommended for administrative handling";
+    }
+}
+
+use Item as I;
+
+impl Item {
+    /// The records that it counts.
+    #[must_use]
+    pub const fn population(self) -> Population {
+        match self {
+            I::PetitionsReceived
+            | I::PetitionsPending
+            | I::PetitionsProcessed
+            | I::PetitionsIneligible
+            | I::PetitionsEligible
+            | I::PetitionsWithin
+            | I::PetitionsOutside
+            | I::PetitionsGuided
+            | I::PetitionsTransferred
+            | I::PetitionsUrged => Population::Petitions,
+            I::Visits
+            | I::VisitsRegular
+            | I::VisitsPeriodic
+            | I::VisitsAdHoc
+            | I::People
+            | I::Matters
+            | I::MattersFirst
+            | I::MattersRepeat
+            | I::Delegations
+            | I::DelegationPeople => Population::Receptions,
+            I::DaysDue | I::DaysHead | I::DaysDelegate | I::DaysMissed => Population::Schedule,
+            I::Referred
+            | I::Acknowledged
+            | I::Unacknowledged
+            | I::ReferralAccepted
+            | I::NotAccepted
+            | I::ReferralDeclined
+            | I::ReferralUndecided
+            | I::ReferralSettled
+            | I::ReferralOpen
+            | I::Notified
+            | I::NotNotified => Population::Referrals,
+            I::MoneyRecovered
+            | I::LandRecovered
+            | I::MoneyReturned
+            | I::LandReturned
+            | I::PersonsRestored
+            | I::OfficialsDisciplined => Population::Remedies,
+            _ => Population::Cases,
+        }
+    }
+
+    /// The unit of count.
+    #[must_use]
+    pub const fn unit(self) -> Unit {
+        match self {
+            I::Visits | I::VisitsRegular | I::VisitsPeriodic | I::VisitsAdHoc => Unit::Visit,
+            I::People | I::DelegationPeople | I::PersonsRestored | I::OfficialsDisciplined => {
+                Unit::Person
+            }
+            I::Delegations => Unit::Delegation,
+            I::MoneyRecovered | I::MoneyReturned => Unit::MillionVnd,
+            I::LandRecovered | I::LandReturned => Unit::SquareMetre,
+            _ => match self.population() {
+                Population::Petitions => Unit::Petition,
+                Population::Schedule => Unit::Day,
+                _ => Unit::Case,
+            },
+        }
+    }
+
+    /// How a longer period follows from its quarters.
+    #[must_use]
+    pub const fn time_rule(self) -> TimeRule {
+        match self {
+            I::Opening | I::ImplementationCarried => TimeRule::Opening,
+            I::Closing
+            | I::OpenWithin
+            | I::OpenOverdue
+            | I::Overdue30
+            | I::Overdue90
+            | I::OverdueMore
+            | I::Prolonged
+            | I::NotProlonged
+            | I::ImplementationPending => TimeRule::Closing,
+            I::Workload
+            | I::BodyWorkload
+            | I::ImplementationDue
+            | I::Acknowledged
+            | I::Unacknowledged
+            | I::ReferralAccepted
+            | I::NotAccepted
+            | I::ReferralDeclined
+            | I::ReferralUndecided
+            | I::ReferralSettled
+            | I::ReferralOpen
+            | I::Notified
+            | I::NotNotified => TimeRule::Cohort,
+            _ => TimeRule::Flow,
+        }
+    }
+
+    /// The ways in which it splits up within the same period; each way's parts add up to it.
+    ///
+    /// What remains when some parts are shown must be an item of its own (`Ended` less `Settled` is
+    /// `EndedOtherwise`), so that disclosure control protects the remainder too.
+    #[must_use]
+    pub const fn parts(self) -> &'static [&'static [Self]] {
+        match self {
+            I::Entered => &[
+                &[I::Received, I::LateEntry],
+                &[I::Mass, I::NotMass],
+                &[I::OverLevel, I::NotOverLevel],
+            ],
+            I::Workload => &[&[I::Opening, I::Entered], &[I::Ended, I::Closing]],
+            I::BodyWorkload => &[
+                &[I::Opening, I::Entered, I::TransferredIn],
+                &[I::Ended, I::TransferredOut, I::Closing],
+            ],
+            I::Ended => &[&[I::Settled, I::EndedOtherwise]],
+            I::EndedOtherwise => &[&[I::Withdrawn, I::Terminated, I::TransferredAway]],
+            I::Settled => &[
+                &[I::SettledOnTime, I::SettledLate],
+                &[I::Days30, I::Days60, I::Days90, I::DaysMore],
+                &[I::FoundRight, I::FoundPartly, I::FoundWrong, I::SettledSecond, I::Answered],
+            ],
+            I::SettledSecond => &[&[I::Upheld, I::Overturned]],
+            I::Closing => &[&[I::OpenWithin, I::OpenOverdue], &[I::Prolonged, I::NotProlonged]],
+            I::OpenOverdue => &[&[I::Overdue30, I::Overdue90, I::OverdueMore]],
+            I::ImplementationDue => &[
+                &[I::ImplementationCarried, I::ImplementationNew],
+                &[I::ImplementationDone, I::ImplementationPending],
+            ],
+            I::PetitionsReceived => &[&[I::PetitionsPending, I::PetitionsProcessed]],
+            I::PetitionsProcessed => &[&[I::PetitionsIneligible, I::PetitionsEligible]],
+            I::PetitionsEligible => &[&[I::PetitionsWithin, I::PetitionsOutside]],
+            I::PetitionsOutside => {
+                &[&[I::PetitionsGuided, I::PetitionsTransferred, I::PetitionsUrged]]
+            }
+            I::Visits => &[&[I::VisitsRegular, I::VisitsPeriodic, I::VisitsAdHoc]],
+            I::Matters => &[&[I::MattersFirst, I::MattersRepeat]],
+            I::DaysDue => &[&[I::DaysHead, I::DaysDelegate, I::DaysMissed]],
+            I::Referred => &[&[I::Acknowledged, I::Unacknowledged]],
+            I::Acknowledged => &[&[I::ReferralAccepted, I::NotAccepted]],
+            I::NotAccepted => &[&[I::ReferralDeclined, I::ReferralUndecided]],
+            I::ReferralAccepted => &[&[I::ReferralSettled, I::ReferralOpen]],
+            I::ReferralSettled => &[&[I::Notified, I::NotNotified]],
+            _ => &[],
+        }
+    }
+
+    /// True for figures about officials' conduct, which are shown exactly.
+    #[must_use]
+    pub const fn about_officials(self) -> bool {
+        matches!(self.population(), Population::Schedule)
+    }
+
+    /// Name with unit, `Đã giải quyết (vụ việc)`.
+    #[must_use]
+    pub fn name_with_unit(self, locale: Locale) -> String {
+        format!("{} ({})", self.name(locale), self.unit().name(locale))
+    }
+}
+
+/// Every item of `population`, in the order of the list.
+pub fn items_of(population: Population) -> impl Iterator<Item = Item> {
+    Item::ALL.iter().copied().filter(move |i| i.population() == population)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_count_in_the_unit_of_the_whole() {
+        for &item in Item::ALL {
+            for part in item.parts().iter().flat_map(|p| p.iter()) {
+                assert_eq!(part.unit(), item.unit(), "{}", part.code());
+                assert_eq!(part.population(), item.population(), "{}", part.code());
+            }
+        }
+    }
+}

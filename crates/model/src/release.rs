@@ -1,0 +1,66 @@
+//! The name of a release: reference period and revision, `2026-Q3.1`.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use crate::period::Period;
+
+/// `2026-Q3.1`: the first publication on quarter III of 2026; `.2` is its first revision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReleaseId {
+    /// The reference quarter.
+    pub period: Period,
+    /// 1 for the first publication, then counting up.
+    pub revision: u16,
+}
+
+/// The text is not a release name.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("`{0}` is not a release; write 2026-Q3.1")]
+pub struct InvalidRelease(String);
+
+impl fmt::Display for ReleaseId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.period, self.revision)
+    }
+}
+
+impl FromStr for ReleaseId {
+    type Err = InvalidRelease;
+
+    fn from_str(s: &str) -> Result<Self, Self::Err> {
+        let parts = s.split_once('.').and_then(|(period, revision)| {
+            let period: Period = period.parse().ok()?;
+            let number: u16 = revision.parse().ok()?;
+            (period.is_quarter() && number > 0 && number.to_string() == revision)
+                .then_some(Self { period, revision: number })
+        });
+        parts.ok_or_else(|| InvalidRelease(s.chars().take(20).collect()))
+    }
+}
+
+impl Serialize for ReleaseId {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ReleaseId {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        String::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_release_is_named_by_quarter_and_revision() {
+        assert_eq!("2026-Q3.12".parse::<ReleaseId>().unwrap().to_string(), "2026-Q3.12");
+        for junk in ["2026-Q3", "2026-Q3.0", "2026.1", "2026-Q3.01", "2026-Q3.+1"] {
+            assert!(junk.parse::<ReleaseId>().is_err(), "{junk}");
+        }
+    }
+}

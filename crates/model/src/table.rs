@@ -1,0 +1,151 @@
+//! A published table as data: what it counts, and at which levels.
+
+use serde::{Deserialize, Serialize};
+
+use crate::dimension::{Dim, Member};
+use crate::item::{Item, Population, Unit};
+use crate::locale::Text;
+use crate::period::{Period, Span};
+
+/// Kinds of period that a crossing is published for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PeriodKind {
+    /// Single quarters.
+    Quarter,
+    /// Six and nine months.
+    Cumulative,
+    /// Whole years.
+    Year,
+}
+
+impl PeriodKind {
+    /// The kind of `period`.
+    #[must_use]
+    pub const fn of(period: Period) -> Self {
+        match period.span() {
+            Span::Quarter(_) => Self::Quarter,
+            Span::SixMonths | Span::NineMonths => Self::Cumulative,
+            Span::Year => Self::Year,
+        }
+    }
+}
+
+/// Which cells a table shows: every combination of the members listed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Crossing {
+    /// Level of area; the whole province if absent.
+    #[serde(default = "province")]
+    pub area: String,
+    /// Level of body; all bodies together if absent.
+    #[serde(default = "all")]
+    pub body: String,
+    /// Kinds, as member codes.
+    #[serde(default = "only_all")]
+    pub kind: Vec<String>,
+    /// Level of field.
+    #[serde(default = "all")]
+    pub field: String,
+    /// Level of referrer.
+    #[serde(default = "all")]
+    pub referrer: String,
+    /// Kinds of period.
+    pub period: Vec<PeriodKind>,
+    /// Items; the table's own list if absent.
+    #[serde(default)]
+    pub items: Option<Vec<Item>>,
+    /// First period that the crossing is published for, if not from the start.
+    #[serde(default)]
+    pub since: Option<Period>,
+}
+
+fn province() -> String {
+    "province".into()
+}
+fn all() -> String {
+    "all".into()
+}
+fn only_all() -> Vec<String> {
+    vec![all()]
+}
+
+impl Crossing {
+    /// The level along `dim`, for all dimensions but kind.
+    #[must_use]
+    pub fn level(&self, dim: Dim) -> Option<&str> {
+        match dim {
+            Dim::Area => Some(&self.area),
+            Dim::Body => Some(&self.body),
+            Dim::Field => Some(&self.field),
+            Dim::Referrer => Some(&self.referrer),
+            Dim::Kind => None,
+        }
+    }
+
+    /// The members along `dim`, in order.
+    #[must_use]
+    pub fn members(&self, dim: Dim) -> Vec<&'static Member> {
+        let members = dim.members();
+        match self.level(dim) {
+            Some(level) => members.all().iter().filter(|m| m.levels.contains(&level)).collect(),
+            None => self.kind.iter().filter_map(|code| members.get(code)).collect(),
+        }
+    }
+
+    /// True if the crossing is published for `period`.
+    #[must_use]
+    pub fn covers(&self, period: Period) -> bool {
+        self.period.contains(&PeriodKind::of(period)) && self.since.is_none_or(|s| s <= period)
+    }
+}
+
+/// A published table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableDefinition {
+    /// Code in files and addresses.
+    pub id: String,
+    /// Title.
+    pub title: Text,
+    /// The question it answers, in a sentence.
+    pub lead: Text,
+    /// Notes on what it counts and leaves out.
+    #[serde(default)]
+    pub notes: Vec<Text>,
+    /// Which records it counts.
+    pub population: Population,
+    /// What it counts, in order.
+    pub items: Vec<Item>,
+    /// At which levels.
+    #[serde(rename = "crossing")]
+    pub crossings: Vec<Crossing>,
+}
+
+impl TableDefinition {
+    /// The items of one of its crossings.
+    #[must_use]
+    pub fn items_of<'a>(&'a self, crossing: &'a Crossing) -> &'a [Item] {
+        crossing.items.as_deref().unwrap_or(&self.items)
+    }
+
+    /// The unit of its first item; most tables have one unit.
+    #[must_use]
+    pub fn unit(&self) -> Option<Unit> {
+        self.items.first().map(|i| i.unit())
+    }
+
+    /// Dimensions with more than one member.
+    #[must_use]
+    pub fn dimensions(&self) -> Vec<Dim> {
+        Dim::ALL
+            .into_iter()
+            .filter(|&dim| {
+                self.crossings.iter().any(|c| match c.level(dim) {
+                    Some(level) => level != dim.levels()[0],
+                    None => c.kind != only_all(),
+                })
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,194 @@
+//! The log of releases: an append-only Merkle tree of manifests with a signed checkpoint
+//! (C2SP tlog-checkpoint and signed-note, Ed25519).
+
+use signed_note::{Note, StandardSigner, StandardVerifier, VerifierList};
+use tlog_tiles::checkpoint::Checkpoint;
+
+use crate::tree::Tree;
+
+/// Why a log could not be written or a checkpoint not be trusted.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// The signing key is not a C2SP signer key.
+    #[error("the signing key is not a valid Ed25519 signer key")]
+    SignerKey,
+    /// The public key is not a C2SP verifier key.
+    #[error("the public key is not a valid Ed25519 verifier key")]
+    VerifierKey,
+    /// The checkpoint is not a signed note or not a checkpoint.
+    #[error("the checkpoint is malformed")]
+    Malformed,
+    /// No valid signature of the expected key.
+    #[error("the checkpoint is not signed by {0}")]
+    Signature(String),
+    /// Signed, but for another log.
+    #[error("the checkpoint belongs to another log: {0}")]
+    Origin(String),
+    /// Signed, but the entries give another root.
+    #[error("the checkpoint of {size} entries does not match the log: history was changed")]
+    Root {
+        /// Entries that the checkpoint covers.
+        size: u64,
+    },
+    /// The hash tree could not be built.
+    #[error("the log's tree cannot be built")]
+    Tree,
+}
+
+/// The key pair of a log, in the C2SP text forms.
+#[derive(Clone)]
+pub struct LogKey {
+    /// `PRIVATE+KEY+name+id+base64`.
+    signer: String,
+    /// `name+id+base64`.
+    verifier: String,
+}
+
+impl LogKey {
+    /// The key pair from its text forms.
+    ///
+    /// # Errors
+    ///
+    /// When either is malformed.
+    pub fn new(signer: &str, verifier: &str) -> Result<Self, LogError> {
+        StandardSigner::new(signer).map_err(|_e| LogError::SignerKey)?;
+        StandardVerifier::new(verifier).map_err(|_e| LogError::VerifierKey)?;
+        Ok(Self { signer: signer.to_owned(), verifier: verifier.to_owned() })
+    }
+
+    /// A new key pair for the log named `origin`.
+    pub fn generate(origin: &str, rng: &mut impl rand_core::CryptoRngCore) -> Self {
+        let (signer, verifier) = signed_note::generate_key(rng, origin);
+        Self { signer, verifier }
+    }
+
+    /// The private key, `PRIVATE+KEY+name+id+base64`.
+    #[must_use]
+    pub fn signer(&self) -> &str {
+        &self.signer
+    }
+
+    /// The public key, `name+id+base64`.
+    #[must_use]
+    pub fn verifier(&self) -> &str {
+        &self.verifier
+    }
+
+    /// Signs the checkpoint of `log`.
+    ///
+    /// # Errors
+    ///
+    /// When the key or the log's name is unusable.
+    pub fn checkpoint(&self, log: &Log) -> Result<String, LogError> {
+        let signer = StandardSigner::new(&self.signer).map_err(|_e| LogError::SignerKey)?;
+        let root = log.tree.root().map_err(|_e| LogError::Tree)?;
+        let text = Checkpoint::new(&log.origin, log.tree.size(), root, "")
+            .map_err(|_e| LogError::Malformed)?
+            .to_bytes();
+        let mut note = Note::new(&text, &[]).map_err(|_e| LogError::Malformed)?;
+        note.add_sigs(&[&signer]).map_err(|_e| LogError::SignerKey)?;
+        String::from_utf8(note.to_bytes()).map_err(|_e| LogError::Malformed)
+    }
+}
+
+/// The log: its name and the manifests in it, oldest first.
+#[derive(Clone, Debug)]
+pub struct Log {
+    origin: String,
+    tree: Tree,
+}
+
+impl Log {
+    /// An empty log named `origin`.
+    #[must_use]
+    pub fn new(origin: &str) -> Self {
+        Self { origin: origin.to_owned(), tree: Tree::default() }
+    }
+
+    /// Appends a manifest, byte for byte.
+    ///
+    /// # Errors
+    ///
+    /// Never for a log that fits in memory.
+    pub fn push(&mut self, manifest: &[u8]) -> Result<(), LogError> {
+        self.tree.push(manifest).map_err(|_e| LogError::Tree)
+    }
+
+    /// Number of entries.
+    #[must_use]
+    pub const fn size(&self) -> u64 {
+        self.tree.size()
+    }
+
+    /// Checks that `checkpoint` is signed by `verifier_key` and describes exactly this log.
+    ///
+    /// # Errors
+    ///
+    /// Says which of signature, name, size or root is wrong.
+    pub fn verify(&self, checkpoint: &str, verifier_key: &str) -> Result<(), LogError> {
+        let verifier = StandardVerifier::new(verifier_key).map_err(|_e| LogError::VerifierKey)?;
+        let note = Note::from_bytes(checkpoint.as_bytes()).map_err(|_e| LogError::Malformed)?;
+        note.verify(&VerifierList::new(vec![Box::new(verifier)]))
+            .map_err(|_e| LogError::Signature(verifier_key.to_owned()))?;
+        let signed = Checkpoint::from_bytes(note.text()).map_err(|_e| LogError::Malformed)?;
+        if signed.origin() != self.origin {
+            return Err(LogError::Origin(signed.origin().to_owned()));
+        }
+        let root = self.tree.root().map_err(|_e| LogError::Tree)?;
+        if signed.size() != self.tree.size() || *signed.hash() != root {
+            return Err(LogError::Root { size: signed.size() });
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ORIGIN: &str = "example.org/complaints";
+
+    fn key() -> LogKey {
+        let key = LogKey::generate(ORIGIN, &mut rand_core::OsRng);
+        LogKey::new(key.signer(), key.verifier()).unwrap()
+    }
+
+    fn log(entries: &[&str]) -> Log {
+        let mut log = Log::new(ORIGIN);
+        for entry in entries {
+            log.push(entry.as_bytes()).unwrap();
+        }
+        log
+    }
+
+    #[test]
+    fn a_checkpoint_holds_for_its_log_only() {
+        let key = key();
+        let checkpoint = key.checkpoint(&log(&["a", "b"])).unwrap();
+        assert!(log(&["a", "b"]).verify(&checkpoint, key.verifier()).is_ok());
+        for other in [&["a"][..], &["a", "c"], &["b", "a"], &["a", "b", "c"]] {
+            let error = log(other).verify(&checkpoint, key.verifier()).unwrap_err();
+            assert!(matches!(error, LogError::Root { size: 2 }), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_checkpoint_of_another_key_is_refused() {
+        let checkpoint = key().checkpoint(&log(&["a"])).unwrap();
+        let error = log(&["a"]).verify(&checkpoint, key().verifier()).unwrap_err();
+        assert!(matches!(error, LogError::Signature(_)), "{error}");
+    }
+
+    #[test]
+    fn a_checkpoint_with_one_changed_byte_is_refused() {
+        let key = key();
+        let log = log(&["a", "b"]);
+        let checkpoint = key.checkpoint(&log).unwrap();
+        for at in 0..checkpoint.len() {
+            let mut bytes = checkpoint.clone().into_bytes();
+            bytes[at] ^= 1;
+            let Ok(text) = String::from_utf8(bytes) else { continue };
+            assert!(log.verify(&text, key.verifier()).is_err(), "byte {at}");
+        }
+    }
+}

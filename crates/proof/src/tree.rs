@@ -1,0 +1,120 @@
+//! The Merkle tree over the canonical lines of a release (RFC 6962, section 2.1).
+
+use tlog_tiles::tlog::{self, Error, Hash, HashReader};
+
+/// A Merkle tree that grows at its right edge.
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    stored: Stored,
+    size: u64,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Stored(Vec<Hash>);
+
+impl HashReader for Stored {
+    fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<Hash>, Error> {
+        indexes
+            .iter()
+            .map(|i| usize::try_from(*i).ok().and_then(|i| self.0.get(i).copied()))
+            .collect::<Option<_>>()
+            .ok_or(Error::IndexesNotInTree)
+    }
+}
+
+impl Tree {
+    /// The tree over `leaves` in their order.
+    ///
+    /// # Errors
+    ///
+    /// Never for leaves that fit in memory; the hash store is complete by construction.
+    pub fn of<'a>(leaves: impl IntoIterator<Item = &'a [u8]>) -> Result<Self, Error> {
+        let mut tree = Self::default();
+        for leaf in leaves {
+            tree.push(leaf)?;
+        }
+        Ok(tree)
+    }
+
+    /// Appends a leaf.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tree::of`].
+    pub fn push(&mut self, leaf: &[u8]) -> Result<(), Error> {
+        let hashes = tlog::stored_hashes(self.size, leaf, &self.stored)?;
+        self.stored.0.extend(hashes);
+        self.size += 1;
+        Ok(())
+    }
+
+    /// Number of leaves.
+    #[must_use]
+    pub const fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The root hash.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tree::of`].
+    pub fn root(&self) -> Result<Hash, Error> {
+        tlog::tree_hash(self.size, &self.stored)
+    }
+
+    /// The root hash in lower-case hexadecimal.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tree::of`].
+    pub fn root_hex(&self) -> Result<String, Error> {
+        Ok(data_encoding::HEXLOWER.encode(&self.root()?.0))
+    }
+
+    /// The audit path of leaf `index`, for a reader who has the root.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such leaf.
+    pub fn prove(&self, index: u64) -> Result<Vec<Hash>, Error> {
+        tlog::prove_record(self.size, index, &self.stored)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_tree_of_one_leaf_is_the_leaf_hash_of_rfc_6962() {
+        // SHA-256 of a zero byte: the leaf hash of the empty record (RFC 6962 test vector).
+        let tree = Tree::of([&b""[..]]).unwrap();
+        assert_eq!(
+            tree.root_hex().unwrap(),
+            "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn every_leaf_is_provable_and_a_changed_leaf_is_not(
+            leaves in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 0..9), 1..40),
+            pick in any::<prop::sample::Index>(),
+        ) {
+            let tree = Tree::of(leaves.iter().map(Vec::as_slice)).unwrap();
+            let at = pick.index(leaves.len());
+            let index = u64::try_from(at).unwrap();
+            let proof = tree.prove(index).unwrap();
+            let root = tree.root().unwrap();
+            let hash = tlog::record_hash(&leaves[at]);
+            prop_assert!(tlog::check_record(&proof, tree.size(), root, index, hash).is_ok());
+            let mut changed = leaves[at].clone();
+            changed.push(1);
+            let hash = tlog::record_hash(&changed);
+            prop_assert!(tlog::check_record(&proof, tree.size(), root, index, hash).is_err());
+        }
+    }
+}

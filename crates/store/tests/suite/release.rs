@@ -1,0 +1,148 @@
+//! Releases are loaded whole, appear at their minute, and are read by the newest of each period.
+
+use futures_util::TryStreamExt as _;
+use model::figure::{Address, Cell, Status};
+use model::item::Item;
+use sqlx::ConnectOptions as _;
+use store::testing::TestCluster;
+use store::{CellQuery, PublishedPool, PublisherError, PublisherPool};
+
+use crate::sample::{from_now, period, release, table, total, withheld};
+
+#[tokio::test]
+async fn an_embargoed_release_appears_at_its_minute() {
+    let cluster = TestCluster::start().await.unwrap();
+    let urls = cluster.urls();
+    let publisher = PublisherPool::connect(urls.publisher).await.unwrap();
+    let public = PublishedPool::connect(urls.reader).await.unwrap();
+    publisher.insert_release(&release("2026-Q2.1", 0, vec![total("2026-Q2", 1)])).await.unwrap();
+    let mut next = release("2026-Q3.1", 1, vec![total("2026-Q3", 2)]);
+    next.visible_from = jiff::Timestamp::now() + jiff::Span::new().seconds(2);
+    publisher.insert_release(&next).await.unwrap();
+
+    // Loaded, and nothing of it to be seen.
+    assert!(publisher.release_exists(next.id).await.unwrap());
+    assert_eq!(public.releases().await.unwrap().len(), 1);
+    assert_eq!(public.periods("case-flow").await.unwrap(), [period("2026-Q2")]);
+    assert_eq!(public.cells(&CellQuery::table("case-flow")).await.unwrap().len(), 1);
+    assert_eq!(public.manifest(next.id).await.unwrap(), None);
+    assert_eq!(public.table_in(next.id, "case-flow").await.unwrap(), None);
+
+    tokio::time::sleep(std::time::Duration::from_millis(2200)).await;
+    assert_eq!(public.latest().await.unwrap().unwrap().id, next.id);
+    let cells = public.cells(&CellQuery::table("case-flow")).await.unwrap();
+    assert_eq!(cells.iter().map(|c| c.cell.value).collect::<Vec<_>>(), [Some(1), Some(2)]);
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_release_is_loaded_whole_or_not_at_all() {
+    let cluster = TestCluster::start().await.unwrap();
+    let urls = cluster.urls();
+    let publisher = PublisherPool::connect(urls.publisher).await.unwrap();
+
+    let withheld_with_value = Cell {
+        address: Address::total(period("2026-Q3"), Item::Settled),
+        value: Some(3),
+        status: Status::Withheld,
+    };
+    let bad = release("2026-Q3.1", 0, vec![total("2026-Q3", 1), withheld_with_value]);
+    let error = publisher.insert_release(&bad).await.unwrap_err();
+    assert!(matches!(error, PublisherError::Database(_)), "{error}");
+    let twice = release("2026-Q3.1", 0, vec![total("2026-Q3", 1), total("2026-Q3", 2)]);
+    publisher.insert_release(&twice).await.unwrap_err();
+
+    assert!(!publisher.release_exists(bad.id).await.unwrap());
+    assert_eq!(publisher.log_size().await.unwrap(), 0);
+    let good = release("2026-Q3.1", 0, vec![total("2026-Q3", 1), withheld("2026-Q3")]);
+    publisher.insert_release(&good).await.unwrap();
+    assert_eq!(publisher.log_size().await.unwrap(), 1);
+
+    let again = publisher.insert_release(&good).await.unwrap_err();
+    assert!(matches!(again, PublisherError::Exists(id) if id == good.id), "{again}");
+    let taken = publisher.insert_release(&release("2026-Q3.2", 0, Vec::new())).await.unwrap_err();
+    assert!(matches!(taken, PublisherError::LogEntryTaken(0)), "{taken}");
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn each_period_is_read_from_the_release_published_last() {
+    let cluster = TestCluster::start().await.unwrap();
+    let urls = cluster.urls();
+    let publisher = PublisherPool::connect(urls.publisher).await.unwrap();
+    let public = PublishedPool::connect(urls.reader).await.unwrap();
+    let q2 = release("2026-Q2.1", 0, vec![total("2026-Q1", 10), total("2026-Q2", 20)]);
+    let q3 = release("2026-Q3.1", 1, vec![total("2026-Q2", 21), total("2026-Q3", 30)]);
+    let mut revised = release("2026-Q2.2", 2, vec![total("2026-Q2", 22), withheld("2026-Q2")]);
+    revised.tables.push((table("remedies"), Vec::new()));
+    let mut embargoed = release("2026-Q4.1", 3, vec![total("2026-Q2", 99)]);
+    embargoed.visible_from = from_now(60);
+    for r in [&q2, &q3, &revised, &embargoed] {
+        publisher.insert_release(r).await.unwrap();
+    }
+
+    let query = CellQuery::table("case-flow").item(Item::Received);
+    let cells = public.cells(&query).await.unwrap();
+    let seen: Vec<_> = cells.iter().map(|c| (c.release.to_string(), c.cell.value)).collect();
+    let expected = [("2026-Q2.1", 10), ("2026-Q2.2", 22), ("2026-Q3.1", 30)];
+    assert_eq!(seen, expected.map(|(r, v)| (r.to_owned(), Some(v))));
+
+    let first = public.cells_in(q2.id, &query.clone().period(period("2026-Q2"))).await.unwrap();
+    assert_eq!(first[0].cell, total("2026-Q2", 20));
+    assert_eq!(public.cells(&query.area("R-coast")).await.unwrap(), []);
+
+    // A revision of an older quarter is the last one published, but not the latest on its subject.
+    assert_eq!(public.latest().await.unwrap().unwrap().id, q3.id);
+    assert_eq!(public.releases().await.unwrap()[0].id, revised.id);
+    let tables = public.tables().await.unwrap();
+    assert_eq!((tables.len(), &tables[0].definition), (1, &table("case-flow")));
+    assert_eq!(public.table("remedies").await.unwrap().unwrap().release, revised.id);
+    let counts = public.table_in(revised.id, "case-flow").await.unwrap().unwrap();
+    assert_eq!((counts.shown, counts.withheld), (1, 1));
+
+    // The next build sees all of them.
+    let all: Vec<_> = publisher.all_cells().await.unwrap().try_collect().await.unwrap();
+    assert_eq!(all.len(), 7);
+    assert_eq!(all.last().unwrap().0, embargoed.id);
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_manifest_is_kept_as_it_was_signed() {
+    let cluster = TestCluster::start().await.unwrap();
+    let urls = cluster.urls();
+    let publisher = PublisherPool::connect(urls.publisher).await.unwrap();
+    let public = PublishedPool::connect(urls.reader).await.unwrap();
+    let sent = release("2026-Q3.1", 0, vec![total("2026-Q3", 1)]);
+    publisher.insert_release(&sent).await.unwrap();
+    assert_eq!(public.manifest_text(sent.id).await.unwrap(), Some(sent.manifest));
+    assert_eq!(public.manifest(sent.id).await.unwrap().unwrap()["a"], 2);
+    assert!(public.disclosure(sent.id).await.unwrap().unwrap()["tables"].is_array());
+    let info = public.latest().await.unwrap().unwrap();
+    assert_eq!(info.visible_from.as_microsecond(), sent.visible_from.as_microsecond());
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn readers_are_not_held_up_while_a_release_is_loaded() {
+    let cluster = TestCluster::start().await.unwrap();
+    let urls = cluster.urls();
+    let publisher = PublisherPool::connect(urls.publisher.clone()).await.unwrap();
+    let public = PublishedPool::connect(urls.reader).await.unwrap();
+    publisher.insert_release(&release("2026-Q2.1", 0, vec![total("2026-Q2", 1)])).await.unwrap();
+
+    let mut loading = urls.publisher.connect().await.unwrap();
+    sqlx::raw_sql(
+        "begin; insert into releases values ('2026-Q3.1', '2026-Q3', 8106, 1, now(), now(), true, 1,
+             '{}', '', '{}');
+         select create_release_partition('2026-Q3.1')",
+    )
+    .execute(&mut loading)
+    .await
+    .unwrap();
+    let query = CellQuery::table("case-flow");
+    let read = tokio::time::timeout(std::time::Duration::from_secs(5), public.cells(&query));
+    assert_eq!(read.await.expect("the reader waits for the loader").unwrap().len(), 1);
+    drop(loading);
+    cluster.stop().await.unwrap();
+}

@@ -1,0 +1,88 @@
+//! Releases and rows to test with.
+
+use jiff::{Span, Timestamp};
+use model::figure::{Address, Cell, Status};
+use model::item::{Item, Population};
+use model::locale::Text;
+use model::period::Period;
+use model::table::{Crossing, PeriodKind, TableDefinition};
+use store::register::{NewBatch, RecordKind};
+use store::{NewRelease, RegisterPool};
+
+pub fn period(code: &str) -> Period {
+    code.parse().unwrap()
+}
+
+/// Now and `minutes` more.
+pub fn from_now(minutes: i64) -> Timestamp {
+    Timestamp::now() + Span::new().minutes(minutes)
+}
+
+pub fn table(id: &str) -> TableDefinition {
+    TableDefinition {
+        id: id.into(),
+        title: Text::new("Tiếp nhận, giải quyết", "Case flow"),
+        lead: Text::new("Bao nhiêu?", "How many?"),
+        notes: Vec::new(),
+        population: Population::Cases,
+        items: vec![Item::Received, Item::Settled],
+        crossings: vec![Crossing {
+            area: "region".into(),
+            body: "all".into(),
+            kind: vec!["all".into()],
+            field: "all".into(),
+            referrer: "all".into(),
+            period: vec![PeriodKind::Quarter],
+            items: None,
+            since: None,
+        }],
+    }
+}
+
+pub fn total(period_code: &str, value: i64) -> Cell {
+    Cell::shown(Address::total(period(period_code), Item::Received), value)
+}
+
+pub fn withheld(period_code: &str) -> Cell {
+    Cell::missing(Address::total(period(period_code), Item::Settled), Status::Withheld)
+}
+
+/// A release of table `case-flow`, visible since yesterday.
+pub fn release(id: &str, log_index: i64, cells: Vec<Cell>) -> NewRelease {
+    NewRelease {
+        id: id.parse().unwrap(),
+        visible_from: from_now(-24 * 60),
+        simulated: true,
+        log_index,
+        manifest: r#"{"b": 1.0,  "a": 2}"#.into(),
+        checkpoint: "portal\n1\n".into(),
+        disclosure: r#"{"tables": []}"#.into(),
+        tables: vec![(table("case-flow"), cells)],
+    }
+}
+
+pub fn new_batch(record_kind: RecordKind, sha256: &str) -> NewBatch {
+    NewBatch {
+        file_name: format!("{sha256}.csv"),
+        sha256: sha256.into(),
+        record_kind,
+        simulated: true,
+    }
+}
+
+/// A petition's row, extracted on `extract_date`.
+pub fn petition(record_id: &str, extract_date: &str, handling: &str) -> String {
+    format!(
+        "{record_id},{extract_date},complaint,14758,SNNMT,2026-01-10,post,{handling},,0123456789abcdef\n"
+    )
+}
+
+/// Imports petitions as one batch.
+pub async fn import_petitions(pool: &RegisterPool, sha256: &str, rows: &str) -> i64 {
+    let mut import = pool.begin_import().await.unwrap();
+    let mut batch = import.batch(new_batch(RecordKind::Petitions, sha256)).await.unwrap();
+    batch.send(rows.as_bytes()).await.unwrap();
+    let imported = batch.finish().await.unwrap();
+    import.commit().await.unwrap();
+    imported.batch_id
+}

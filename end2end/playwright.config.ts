@@ -1,0 +1,62 @@
+import { defineConfig } from "@playwright/test";
+
+import { chromium, desktop, phone } from "./support/chromium.mjs";
+
+// `run.mjs` starts the server and sets both variables.
+const baseURL = process.env.PORTAL_BASE_URL;
+if (!baseURL) throw new Error("start the tests with `npm test` (or `make end2end`)");
+
+const onPhone = { viewport: phone, isMobile: true, hasTouch: true };
+
+// Each spec runs where it says something new; the whole set has to end within minutes on two
+// cores. `pages`, `filters` and `not-found` run in all four windows.
+const specs = (...names: string[]) => names.map((name) => `**/${name}.spec.ts`);
+const everywhere = specs("pages", "filters", "not-found");
+
+export default defineConfig({
+  testDir: "tests",
+  fullyParallel: true,
+  forbidOnly: true,
+  // A test that passes at the second try has found something: it fails.
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  reporter: [["dot"], ["./support/summary.ts"]],
+  use: {
+    baseURL,
+    browserName: "chromium",
+    launchOptions: chromium,
+    locale: "vi-VN",
+    timezoneId: "Asia/Ho_Chi_Minh",
+    screenshot: "only-on-failure",
+    // A trace of each test doubles the time: `npm test -- --trace on` for the one in question.
+    trace: "off",
+  },
+  projects: [
+    {
+      name: "desktop",
+      testMatch: [...everywhere, ...specs("accessibility", "language", "navigation", "print")],
+      use: { viewport: desktop },
+    },
+    {
+      name: "phone",
+      testMatch: [...everywhere, ...specs("accessibility", "navigation")],
+      use: onPhone,
+    },
+    {
+      name: "desktop without JavaScript",
+      testMatch: [...everywhere, ...specs("links")],
+      use: { viewport: desktop, javaScriptEnabled: false },
+    },
+    {
+      name: "phone without JavaScript",
+      testMatch: [...everywhere, ...specs("language")],
+      use: { ...onPhone, javaScriptEnabled: false },
+    },
+    {
+      name: "reduced motion",
+      testMatch: specs("motion"),
+      use: { viewport: desktop, contextOptions: { reducedMotion: "reduce" } },
+    },
+  ],
+});

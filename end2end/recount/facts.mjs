@@ -1,0 +1,301 @@
+// What every item counts (docs/TABLES.md, "Items"), as a list of facts for an item and a period.
+
+import { daysBetween, firstKnowing, lastDay, quarterOf, quartersOf } from "./calendar.mjs";
+
+/** @typedef {import("./calendar.mjs").Period} Period */
+/** @typedef {import("./extracts.mjs").History} History */
+/** @typedef {import("./extracts.mjs").Version} Version */
+/**
+ * One record in one item.
+ * @typedef {object} Fact
+ * @property {number} n what it adds
+ * @property {string} who distinct complainant; empty where none is recorded
+ * @property {string} body code
+ * @property {import("./members.mjs").Place} [place]
+ * @property {string} [kind]
+ * @property {string} [field]
+ * @property {string} [referrer]
+ */
+
+const ended = ["settled", "withdrawn", "terminated", "transferred_away"];
+const amounts = [
+  "money_recovered",
+  "land_recovered",
+  "money_returned",
+  "land_returned",
+  "persons_restored",
+  "officials_disciplined",
+];
+/** @type {Record<string, string>} */
+const findings = {
+  founded: "found_right",
+  partly: "found_partly",
+  unfounded: "found_wrong",
+  upheld: "upheld",
+  overturned: "overturned",
+  answered: "answered",
+};
+/** @type {Record<string, string>} */
+const handlings = {
+  pending: "petitions_pending",
+  ineligible: "petitions_processed petitions_ineligible",
+  accepted: "petitions_processed petitions_eligible petitions_within",
+  guided: "petitions_processed petitions_eligible petitions_outside petitions_guided",
+  transferred: "petitions_processed petitions_eligible petitions_outside petitions_transferred",
+  urged: "petitions_processed petitions_eligible petitions_outside petitions_urged",
+};
+const counted = ["visits", "people", "matters_first", "matters_repeat", "delegations", "delegation_people"];
+
+/** Items that a longer period takes over from its first quarter; those from its last. */
+const atStart = new Set(["opening", "implementation_carried"]);
+const atEnd = new Set([
+  "closing",
+  "open_within",
+  "open_overdue",
+  "overdue_1_30",
+  "overdue_31_90",
+  "overdue_91",
+  "prolonged",
+  "implementation_pending",
+]);
+/** Items that are the sum of others. @type {Record<string, string[]>} */
+const sums = {
+  workload: ["opening", "entered"],
+  body_workload: ["opening", "entered", "transferred_in"],
+  implementation_due: ["implementation_carried", "implementation_new"],
+};
+
+/** Every item that something can count as; anything else in docs/TABLES.md is refused. */
+const items = new Set(
+  [
+    ...atStart,
+    ...atEnd,
+    ...ended,
+    ...amounts,
+    ...counted,
+    ...Object.values(findings),
+    ...Object.values(handlings).flatMap((handled) => handled.split(" ")),
+    "received late_entry entered ended mass over_level transferred_in transferred_out",
+    "settled_on_time settled_late days_30 days_60 days_90 days_91",
+    "implementation_new implementation_done petitions_received",
+    "visits_regular visits_periodic visits_ad_hoc matters",
+    "days_due days_head days_delegate days_missed",
+    "referred acknowledged unacknowledged referral_undecided referral_declined referral_accepted",
+    "referral_open referral_settled notified not_notified",
+  ].flatMap((names) => names.split(" ")),
+);
+
+export class Facts {
+  /** @type {Map<string, Fact[]>} by item and quarter */
+  #byQuarter = new Map();
+  /** @type {Map<string, Fact[]>} by item and period, where quarters do not add up */
+  #byPeriod = new Map();
+  #periods;
+  #last;
+  #members;
+
+  /**
+   * @param {import("./extracts.mjs").Register} register
+   * @param {import("./members.mjs").Members} members
+   * @param {Period[]} periods that are published
+   */
+  constructor(register, members, periods) {
+    this.#members = members;
+    this.#periods = periods;
+    this.#last = Math.max(...periods.map((p) => p.last));
+    for (const record of register.cases) this.#case(record);
+    for (const record of register.petitions) this.#petition(record);
+    for (const record of register.receptions) this.#reception(record);
+    for (const record of register.referrals) this.#referral(record);
+  }
+
+  /** What `item` counts in `period`. @param {string} item @param {Period} period @returns {Fact[]} */
+  of(item, period) {
+    const parts = sums[item];
+    if (parts) return parts.flatMap((part) => this.of(part, period));
+    if (!items.has(item)) throw new Error(`no record counts as \`${item}\``);
+    const whole = this.#byPeriod.get(`${item} ${period.code}`) ?? [];
+    let quarters = quartersOf(period);
+    if (atStart.has(item)) quarters = [period.first];
+    if (atEnd.has(item)) quarters = [period.last];
+    return whole.concat(...quarters.map((q) => this.#byQuarter.get(`${item} ${q}`) ?? []));
+  }
+
+  /** @param {Map<string, Fact[]>} map @param {string} item @param {string | number} when @param {Fact} fact */
+  #put(map, item, when, fact) {
+    const facts = map.get(`${item} ${when}`);
+    if (facts) facts.push(fact);
+    else map.set(`${item} ${when}`, [fact]);
+  }
+
+  /** @param {string} item @param {number} quarter @param {Fact} fact */
+  #quarter(item, quarter, fact) {
+    this.#put(this.#byQuarter, item, quarter, fact);
+  }
+
+  /** @param {History} record */
+  #case({ versions }) {
+    const first = at(versions, 0);
+    const entered = known(first.received_on, first);
+    if (entered > this.#last) return;
+    const end = versions.find((version) => version.ended_on);
+    const endQuarter = end ? Math.max(entered, known(end.ended_on, end)) : Infinity;
+    const fact = {
+      n: 1,
+      who: first.complainant_key ?? "",
+      place: this.#members.place(first.area_code ?? "", first.received_on ?? ""),
+      kind: first.kind,
+      field: first.field,
+    };
+    /** @param {number} quarter */
+    const bodyAt = (quarter) => newest(versions, quarter).body_code ?? "";
+
+    const entering = { ...fact, body: bodyAt(entered) };
+    this.#quarter("entered", entered, entering);
+    this.#quarter(quarterOf(first.received_on ?? "") < entered ? "late_entry" : "received", entered, entering);
+    if (first.mass === "1") this.#quarter("mass", entered, entering);
+    if (first.over_level === "1") this.#quarter("over_level", entered, entering);
+
+    for (let quarter = entered; quarter < Math.min(endQuarter, this.#last + 1); quarter++) {
+      const version = newest(versions, quarter);
+      const open = { ...fact, body: version.body_code ?? "" };
+      this.#quarter("closing", quarter, open);
+      this.#quarter("opening", quarter + 1, open);
+      for (const item of whileOpen(version, quarter)) this.#quarter(item, quarter, open);
+      const next = bodyAt(quarter + 1);
+      if (next !== open.body) {
+        this.#quarter("transferred_out", quarter + 1, open);
+        this.#quarter("transferred_in", quarter + 1, { ...fact, body: next });
+      }
+    }
+    if (!end) return;
+
+    const closed = { ...fact, body: bodyAt(endQuarter) };
+    this.#quarter("ended", endQuarter, closed);
+    if (!ended.includes(end.ending ?? "")) throw new Error(`unknown ending \`${end.ending}\``);
+    this.#quarter(end.ending ?? "", endQuarter, closed);
+    if (end.ending !== "settled") return;
+    for (const item of settledAs(end)) this.#quarter(item, endQuarter, closed);
+    for (const item of amounts) {
+      const n = Number(end[item] || 0);
+      this.#quarter(item, endQuarter, { ...closed, n });
+    }
+    if (end.implement === "1") this.#implementation(versions, endQuarter, closed);
+  }
+
+  /** @param {Version[]} versions @param {number} start @param {Fact} fact */
+  #implementation(versions, start, fact) {
+    const done = versions.find((version) => version.implemented_on);
+    const doneQuarter = done ? Math.max(start, known(done.implemented_on, done)) : Infinity;
+    this.#quarter("implementation_new", start, fact);
+    for (let quarter = start; quarter < Math.min(doneQuarter, this.#last + 1); quarter++) {
+      this.#quarter("implementation_pending", quarter, fact);
+      this.#quarter("implementation_carried", quarter + 1, fact);
+    }
+    if (done) this.#quarter("implementation_done", doneQuarter, fact);
+  }
+
+  /** @param {History} record */
+  #petition({ versions }) {
+    const first = at(versions, 0);
+    const entered = known(first.received_on, first);
+    const fact = {
+      n: 1,
+      who: first.complainant_key ?? "",
+      place: this.#members.place(first.area_code ?? "", first.received_on ?? ""),
+      kind: first.kind,
+      body: first.body_code ?? "",
+    };
+    const handled = handlings[newest(versions, entered).handling ?? ""];
+    if (!handled) throw new Error("a petition without handling");
+    for (const item of ["petitions_received", ...handled.split(" ")]) this.#quarter(item, entered, fact);
+  }
+
+  /** @param {History} record */
+  #reception({ versions }) {
+    for (const period of this.#periods) {
+      if (firstKnowing(at(versions, 0).extract_date ?? "") > period.last) continue;
+      const day = newest(versions, period.last);
+      const entered = known(day.held_on, at(versions, 0));
+      if (entered < period.first || entered > period.last) continue;
+      /** @param {string} item @param {number} n */
+      const put = (item, n) =>
+        this.#put(this.#byPeriod, item, period.code, { n, who: "", body: day.body_code ?? "" });
+      for (const item of counted) put(item, Number(day[item]));
+      put("matters", Number(day.matters_first) + Number(day.matters_repeat));
+      put(`visits_${day.type}`, Number(day.visits));
+      if (day.due !== "1") continue;
+      put("days_due", 1);
+      put(`days_${day.held_by === "officer" ? "head" : day.held_by}`, 1);
+    }
+  }
+
+  /** @param {History} record */
+  #referral({ versions }) {
+    const first = at(versions, 0);
+    const entered = known(first.referred_on, first);
+    const fact = {
+      n: 1,
+      who: first.complainant_key ?? "",
+      kind: first.kind,
+      referrer: first.referrer,
+      body: first.body_code ?? "",
+    };
+    for (const period of this.#periods) {
+      if (entered < period.first || entered > period.last) continue;
+      const state = referralState(newest(versions, period.last), lastDay(period.last));
+      for (const item of ["referred", ...state]) this.#put(this.#byPeriod, item, period.code, fact);
+    }
+  }
+}
+
+/** @template T @param {T[]} list @param {number} i */
+function at(list, i) {
+  const value = list[i];
+  if (value === undefined) throw new Error("a record without a version");
+  return value;
+}
+
+/** The quarter of an event that `version` is the first to report. @param {string | undefined} day @param {Version} version */
+function known(day, version) {
+  return Math.max(quarterOf(day ?? ""), firstKnowing(version.extract_date ?? ""));
+}
+
+/** The newest version that a quarter knows. @param {Version[]} versions @param {number} quarter */
+function newest(versions, quarter) {
+  return at(versions.filter((v) => firstKnowing(v.extract_date ?? "") <= quarter).slice(-1), 0);
+}
+
+/** What a case that is open at a quarter's end counts as then. @param {Version} version @param {number} quarter */
+function whileOpen(version, quarter) {
+  const items = version.prolonged === "1" ? ["prolonged"] : [];
+  const overdue = version.due_on ? daysBetween(version.due_on, lastDay(quarter)) : 0;
+  if (overdue < 1) return [...items, "open_within"];
+  const band = overdue <= 30 ? "overdue_1_30" : overdue <= 90 ? "overdue_31_90" : "overdue_91";
+  return [...items, "open_overdue", band];
+}
+
+/** @param {Version} end the first version with an ending */
+function settledAs(end) {
+  const { due_on, ended_on = "", accepted_on, received_on = "" } = end;
+  const days = daysBetween(accepted_on || received_on, ended_on);
+  const finding = findings[end.finding ?? ""];
+  if (!finding) throw new Error("a settled case without finding");
+  return [
+    due_on && ended_on > due_on ? "settled_late" : "settled_on_time",
+    days <= 30 ? "days_30" : days <= 60 ? "days_60" : days <= 90 ? "days_90" : "days_91",
+    finding,
+  ];
+}
+
+/** @param {Version} version @param {string} day */
+function referralState(version, day) {
+  /** @param {string} column */
+  const by = (column) => Boolean(version[column]) && (version[column] ?? "") <= day;
+  if (!by("acknowledged_on")) return ["unacknowledged"];
+  if (!version.decision || !by("decided_on")) return ["acknowledged", "referral_undecided"];
+  if (version.decision !== "accepted") return ["acknowledged", "referral_declined"];
+  if (!by("settled_on")) return ["acknowledged", "referral_accepted", "referral_open"];
+  const told = by("notified_on") ? "notified" : "not_notified";
+  return ["acknowledged", "referral_accepted", "referral_settled", told];
+}

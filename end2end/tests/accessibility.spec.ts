@@ -1,0 +1,26 @@
+// No page puts a barrier before a reader who uses assistive technology, as far as axe can tell.
+
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+
+import { sitePages } from "../support/site.ts";
+import { expect, test } from "../support/test.ts";
+
+for (const { path, example } of sitePages()) {
+  test(`${path} has no barrier, light or dark`, async ({ page, open }) => {
+    await open(example);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await barriers(page), colorScheme).toEqual([]);
+    }
+  });
+}
+
+/** Every finding of axe, each with the elements that it is about. */
+async function barriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, help, nodes }) => {
+    const places = nodes.slice(0, 5).map((node) => `${node.target}: ${node.failureSummary ?? ""}`);
+    return `${id}: ${help}\n  ${places.join("\n  ")}`;
+  });
+}

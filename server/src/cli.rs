@@ -1,0 +1,314 @@
+//! The command line of `portal`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use indicatif::ProgressBar;
+use jiff::Timestamp;
+use model::Period;
+use store::register::RecordKind;
+use store::{PublishedPool, PublisherPool, RegisterPool};
+
+use crate::database::{Databases, Role, Settings};
+use crate::error::CommandError;
+use crate::release::archive::Archive;
+use crate::release::build::{self, Request};
+use crate::release::keys::Keys;
+use crate::release::publish::publish;
+use crate::{demo, demonstration, import, output, web};
+
+/// The transparency portal for citizens' complaints in Thanh Hoa.
+#[derive(Debug, Parser)]
+#[command(name = "portal", version, about)]
+pub struct Cli {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start with the demonstration: simulate, import, release, publish what is missing, and serve.
+    Run(Web),
+    /// Serve what is published.
+    Serve(Web),
+    /// Import register extracts (CSV, XLSX); list or withdraw what was imported.
+    Import(Import),
+    /// Write the simulated extracts of the demonstration.
+    Demo(Demo),
+    /// Build, publish and list releases.
+    #[command(subcommand)]
+    Release(Release),
+}
+
+#[derive(Debug, Args)]
+struct Web {
+    /// Address to listen on.
+    #[arg(long, env = "PORTAL_LISTEN", default_value = "127.0.0.1:3000")]
+    listen: SocketAddr,
+    /// Directory of the built site; beside the program if absent.
+    #[arg(long, env = "LEPTOS_SITE_ROOT")]
+    site: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct Import {
+    /// Extract files, all imported or none.
+    #[arg(required_unless_present_any = ["template", "list", "withdraw"])]
+    files: Vec<PathBuf>,
+    /// What the files hold, if their headers leave it open: cases, petitions, receptions,
+    /// dialogues, referrals, control_totals (or the Vietnamese name).
+    #[arg(long, value_parser = record_kind)]
+    kind: Option<RecordKind>,
+    /// Mark the records as simulated.
+    #[arg(long)]
+    simulated: bool,
+    /// Write empty templates and a data dictionary into this directory instead.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["files", "list", "withdraw"])]
+    template: Option<PathBuf>,
+    /// List the batches imported so far instead.
+    #[arg(long, conflicts_with_all = ["files", "withdraw"])]
+    list: bool,
+    /// Withdraw this batch instead: the versions before it count again.
+    #[arg(long, value_name = "BATCH", conflicts_with = "files")]
+    withdraw: Option<i64>,
+}
+
+#[derive(Debug, Args)]
+struct Demo {
+    /// Start of the random streams: the same seed and scale give the same bytes.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// 1 for about 16,000 cases and 40,000 petitions; N for N times as many.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    scale: u32,
+    /// Directory to write to.
+    #[arg(long)]
+    out: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+enum Release {
+    /// Build a release from the register: a bundle directory.
+    Build {
+        /// The reference quarter, 2026-Q3.
+        #[arg(long)]
+        period: Period,
+        /// Bundle directory to write; its place in the archive if absent.
+        #[arg(long)]
+        out: Option<PathBuf>,
+        /// When it becomes public, RFC 3339; 8:00 in Viet Nam on the day after the cut-off if
+        /// absent.
+        #[arg(long)]
+        visible_from: Option<Timestamp>,
+        /// Mark the release as simulated.
+        #[arg(long)]
+        simulated: bool,
+    },
+    /// Verify a bundle and load it into the published database.
+    Publish {
+        /// The bundle's directory.
+        dir: PathBuf,
+        /// The public key that must have signed it; that of the local key file if absent.
+        #[arg(long)]
+        key: Option<String>,
+    },
+    /// List the releases that are loaded.
+    List,
+}
+
+fn record_kind(name: &str) -> Result<RecordKind, String> {
+    RecordKind::from_code(name)
+        .or_else(|| import::extract::extract(name).and_then(|e| RecordKind::from_code(e.name)))
+        .ok_or_else(|| format!("`{name}` is no kind of extract"))
+}
+
+impl Cli {
+    /// Does what the command line says.
+    ///
+    /// # Errors
+    ///
+    /// As the command.
+    pub async fn run(self) -> Result<(), CommandError> {
+        let settings = &self.settings;
+        match self.command {
+            Command::Run(web) => run(settings, &web).await,
+            Command::Serve(web) => {
+                web::site_options(web.listen, web.site.as_deref())?;
+                let databases = Databases::open(settings, &[Role::Reader]).await?;
+                let served = serve(&databases, &web).await;
+                databases.close().await?;
+                served
+            }
+            Command::Import(args) => import_command(settings, args).await,
+            Command::Demo(args) => demo_command(args),
+            Command::Release(release) => release_command(settings, release).await,
+        }
+    }
+}
+
+async fn run(settings: &Settings, web: &Web) -> Result<(), CommandError> {
+    // Said before minutes of work rather than after.
+    web::site_options(web.listen, web.site.as_deref())?;
+    let roles = [Role::Reader, Role::Publisher, Role::Registrar];
+    let databases = Databases::open(settings, &roles).await?;
+    let outcome = async {
+        let register = RegisterPool::connect(databases.options(Role::Registrar)?).await?;
+        let publisher = PublisherPool::connect(databases.options(Role::Publisher)?).await?;
+        tokio::select! {
+            loaded = demonstration::ensure(settings, &register, &publisher) => loaded?,
+            () = web::stopped() => return Ok(()),
+        }
+        register.close().await;
+        publisher.close().await;
+        serve(&databases, web).await
+    }
+    .await;
+    databases.close().await?;
+    outcome
+}
+
+async fn serve(databases: &Databases, web: &Web) -> Result<(), CommandError> {
+    let pool = PublishedPool::connect(databases.options(Role::Reader)?).await?;
+    let options = web::site_options(web.listen, web.site.as_deref())?;
+    let listener = tokio::net::TcpListener::bind(web.listen)
+        .await
+        .map_err(|source| CommandError::Listen { address: web.listen, source })?;
+    let address = listener.local_addr().map_err(CommandError::Serve)?;
+    let simulated = pool.latest().await?.is_some_and(|r| r.simulated);
+    let note = if simulated { " (simulated data)" } else { "" };
+    output::line(format_args!("The portal is at http://{address}{note}; Ctrl-C stops it."));
+    let router = web::router(web::WebState { pool: pool.clone(), leptos_options: options });
+    let served = web::serve(listener, router, web::stopped()).await.map_err(CommandError::Serve);
+    pool.close().await;
+    served
+}
+
+async fn import_command(settings: &Settings, args: Import) -> Result<(), CommandError> {
+    if let Some(dir) = &args.template {
+        for path in import::write_templates(dir)? {
+            output::line(path.display());
+        }
+        return Ok(());
+    }
+    let databases = Databases::open(settings, &[Role::Registrar]).await?;
+    let outcome = async {
+        let register = RegisterPool::connect(databases.options(Role::Registrar)?).await?;
+        let done = on_register(&register, &args).await;
+        register.close().await;
+        done
+    }
+    .await;
+    databases.close().await?;
+    outcome
+}
+
+async fn on_register(register: &RegisterPool, args: &Import) -> Result<(), CommandError> {
+    if let Some(batch) = args.withdraw {
+        let batch = register.withdraw(batch).await?;
+        output::line(format_args!("withdrew batch {} ({})", batch.id, batch.file_name));
+    } else if args.list {
+        for b in register.batches().await? {
+            let state = if b.withdrawn_at.is_some() { "withdrawn" } else { "in force" };
+            output::line(format_args!(
+                "{}\t{}\t{}\t{} rows\t{} replaced\t{}\t{state}",
+                b.id, b.record_kind, b.file_name, b.rows, b.replaced, b.imported_at
+            ));
+        }
+    } else {
+        let options = import::Options { kind: args.kind, simulated: args.simulated };
+        output::line(import::import(register, &args.files, &options).await?);
+    }
+    Ok(())
+}
+
+fn demo_command(args: Demo) -> Result<(), CommandError> {
+    let bar = output::progress(0, "simulating a register");
+    let options = demo::Options { seed: args.seed, scale: args.scale, out: args.out };
+    let summary = demo::write(&options, &mut |p| show(&bar, p))?;
+    bar.finish_and_clear();
+    for (file, rows) in &summary.rows {
+        output::line(format_args!("{file}\t{rows} rows"));
+    }
+    Ok(())
+}
+
+/// Moves the bar to where the simulation is.
+pub(crate) fn show(bar: &ProgressBar, progress: demo::Progress) {
+    bar.set_length(progress.total);
+    bar.set_position(progress.done);
+}
+
+async fn release_command(settings: &Settings, command: Release) -> Result<(), CommandError> {
+    match command {
+        Release::Build { period, out, visible_from, simulated } => {
+            let request = Request {
+                period,
+                visible_from: visible_from
+                    .unwrap_or_else(|| demonstration::publication_minute(period)),
+                simulated,
+                out,
+            };
+            build_release(settings, &request).await
+        }
+        Release::Publish { dir, key } => {
+            with_publisher(settings, async |publisher| {
+                let key = match key {
+                    Some(key) => key,
+                    None => Keys::read(&settings.keys_dir())?.log.verifier().to_owned(),
+                };
+                let id = publish(publisher, &dir, &key).await?;
+                output::line(format_args!("published {id}"));
+                Ok(())
+            })
+            .await
+        }
+        Release::List => {
+            with_publisher(settings, async |publisher| {
+                for id in publisher.releases().await? {
+                    output::line(id);
+                }
+                Ok(())
+            })
+            .await
+        }
+    }
+}
+
+async fn build_release(settings: &Settings, request: &Request) -> Result<(), CommandError> {
+    let databases = Databases::open(settings, &[Role::Registrar]).await?;
+    let built = async {
+        let register = RegisterPool::connect(databases.options(Role::Registrar)?).await?;
+        let archive = Archive::open(&settings.releases_dir())?;
+        let keys = Keys::open(&settings.keys_dir(), request.simulated)?;
+        let built = build::build(&register, &archive, &keys, request).await;
+        register.close().await;
+        Ok::<_, CommandError>(built?)
+    }
+    .await;
+    databases.close().await?;
+    let built = built?;
+    for withheld in &built.tables {
+        output::line(format_args!("{withheld} non-zero figures"));
+    }
+    output::line(format_args!("built {} in {}", built.release, built.dir.display()));
+    Ok(())
+}
+
+async fn with_publisher(
+    settings: &Settings,
+    work: impl AsyncFnOnce(&PublisherPool) -> Result<(), CommandError>,
+) -> Result<(), CommandError> {
+    let databases = Databases::open(settings, &[Role::Publisher]).await?;
+    let outcome = async {
+        let publisher = PublisherPool::connect(databases.options(Role::Publisher)?).await?;
+        let done = work(&publisher).await;
+        publisher.close().await;
+        done
+    }
+    .await;
+    databases.close().await?;
+    outcome
+}

@@ -1,0 +1,84 @@
+//! What a command can fail with, and the exit code it gives.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::database::DatabaseError;
+use crate::demo::DemoError;
+use crate::import::{ImportError, TemplateError};
+use crate::release::BuildError;
+
+/// A command failed.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// Import.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// Templates.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// Demonstration extracts.
+    #[error(transparent)]
+    Demo(#[from] DemoError),
+    /// Building or publishing a release.
+    #[error(transparent)]
+    Release(#[from] BuildError),
+    /// Reaching a database.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    /// The register.
+    #[error(transparent)]
+    Register(#[from] store::RegisterError),
+    /// Writing the published database.
+    #[error(transparent)]
+    Publisher(#[from] store::PublisherError),
+    /// Reading the published database.
+    #[error(transparent)]
+    Published(#[from] store::PublishedError),
+    /// A file.
+    #[error("{}: {source}", .path.display())]
+    File {
+        /// Its path.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The address to listen on is taken or not ours.
+    #[error("cannot listen on {address}: {source}; choose another with --listen")]
+    Listen {
+        /// The address.
+        address: std::net::SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The site's assets are not where they should be.
+    #[error("no site in {}: build it with `make build`, or name it with --site", .0.display())]
+    Site(PathBuf),
+    /// The web server stopped.
+    #[error("the web server stopped: {0}")]
+    Serve(std::io::Error),
+}
+
+impl CommandError {
+    /// 2 for input that has to be mended, 1 for anything else.
+    #[must_use]
+    pub fn exit_code(&self) -> ExitCode {
+        let bad_input = matches!(
+            self,
+            Self::Import(ImportError::Rejected(_))
+                | Self::Register(
+                    store::RegisterError::NoSuchBatch(_)
+                        | store::RegisterError::AlreadyWithdrawn(_)
+                )
+                | Self::Release(
+                    BuildError::Unbalanced(_)
+                        | BuildError::NotAQuarter(_)
+                        | BuildError::Empty(_)
+                        | BuildError::Bundle { .. }
+                        | BuildError::MissingBundle { .. }
+                        | BuildError::AlreadyPublished(_)
+                )
+        );
+        ExitCode::from(if bad_input { 2 } else { 1 })
+    }
+}

@@ -1,0 +1,12 @@
+//! The portal's server side: import, release pipeline, demonstration and web server, as a library
+//! so that tests reach every part. The binary `portal` is a thin command line over it.
+
+pub mod cli;
+pub mod database;
+pub mod demo;
+pub mod demonstration;
+pub mod error;
+pub mod import;
+pub mod output;
+pub mod release;
+pub mod web;

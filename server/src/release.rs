@@ -1,0 +1,24 @@
+//! The release pipeline: from the register to a signed bundle, and from the bundle to the public
+//! database.
+//!
+//! 1. [`definitions`] say what is published; [`cube`] lays out every cell.
+//! 2. [`facts`] turns records into what they count as; one pass fills the cubes.
+//! 3. [`policy`] and `disclosure` withhold; [`reconcile`] refuses what does not balance.
+//! 4. [`bundle`] writes plain files; the gate reads them back and passes or refuses them.
+//! 5. [`keys`] sign the log; [`publish`] verifies a bundle and loads it.
+
+pub mod archive;
+pub mod build;
+pub mod bundle;
+mod cube;
+mod definitions;
+mod error;
+mod facts;
+pub mod keys;
+mod measure;
+mod policy;
+pub mod publish;
+mod reconcile;
+
+pub use definitions::tables;
+pub use error::{BuildError, Withheld};

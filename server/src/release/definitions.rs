@@ -1,0 +1,79 @@
+//! The published tables, as data.
+
+use model::table::TableDefinition;
+
+use super::error::BuildError;
+
+/// Definition files, in the order in which readers see the tables.
+const FILES: [(&str, &str); 16] = [
+    ("case-flow.toml", include_str!("../../tables/case-flow.toml")),
+    ("case-flow-area.toml", include_str!("../../tables/case-flow-area.toml")),
+    ("case-flow-body.toml", include_str!("../../tables/case-flow-body.toml")),
+    ("cases-by-field.toml", include_str!("../../tables/cases-by-field.toml")),
+    ("cases-area-field.toml", include_str!("../../tables/cases-area-field.toml")),
+    ("cases-commune.toml", include_str!("../../tables/cases-commune.toml")),
+    ("outcomes.toml", include_str!("../../tables/outcomes.toml")),
+    ("timeliness.toml", include_str!("../../tables/timeliness.toml")),
+    ("durations.toml", include_str!("../../tables/durations.toml")),
+    ("special-cases.toml", include_str!("../../tables/special-cases.toml")),
+    ("implementation.toml", include_str!("../../tables/implementation.toml")),
+    ("petitions.toml", include_str!("../../tables/petitions.toml")),
+    ("receptions.toml", include_str!("../../tables/receptions.toml")),
+    ("reception-schedule.toml", include_str!("../../tables/reception-schedule.toml")),
+    ("referrals.toml", include_str!("../../tables/referrals.toml")),
+    ("remedies.toml", include_str!("../../tables/remedies.toml")),
+];
+
+/// All published tables, in order.
+///
+/// # Errors
+///
+/// When a definition file does not parse.
+pub fn tables() -> Result<Vec<TableDefinition>, BuildError> {
+    FILES
+        .iter()
+        .map(|(file, text)| {
+            toml::from_str(text).map_err(|source| BuildError::Definition { file, source })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_definition_parses_and_names_items_of_its_own_population() {
+        let tables = tables().unwrap();
+        let ids: HashSet<_> = tables.iter().map(|t| t.id.as_str()).collect();
+        assert_eq!(ids.len(), FILES.len());
+        for table in &tables {
+            for crossing in &table.crossings {
+                for item in table.items_of(crossing) {
+                    assert_eq!(item.population(), table.population, "{}", table.id);
+                    assert!(table.items.contains(item), "{} {}", table.id, item.code());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn denunciations_stand_in_no_table_below_the_province() {
+        for table in tables().unwrap().iter().filter(|t| !t.items[0].about_officials()) {
+            let local = |c: &&model::table::Crossing| c.area != "province" || c.body != "all";
+            for crossing in table.crossings.iter().filter(local) {
+                let cases = matches!(
+                    table.population,
+                    model::item::Population::Cases | model::item::Population::Petitions
+                );
+                if cases {
+                    let allowed =
+                        |k: &String| ["civil", "complaint", "recommendation"].contains(&k.as_str());
+                    assert!(crossing.kind.iter().all(allowed), "{}", table.id);
+                }
+            }
+        }
+    }
+}

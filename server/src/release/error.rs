@@ -1,0 +1,154 @@
+//! Why a release was refused. Each message says what does not hold and where.
+
+use std::path::PathBuf;
+
+use disclosure::gate::Failure;
+
+/// A release could not be built, checked or published.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// A table definition does not parse.
+    #[error("table definition {file}: {source}")]
+    Definition {
+        /// File name.
+        file: &'static str,
+        /// What the parser says.
+        source: toml::de::Error,
+    },
+    /// A table definition names a level or member that does not exist.
+    #[error("table {table}: {dimension} has no level or member `{level}`")]
+    UnknownLevel {
+        /// Table.
+        table: String,
+        /// Dimension.
+        dimension: &'static str,
+        /// What it names.
+        level: String,
+    },
+    /// A record holds a code that the reference tables do not know.
+    #[error("the register holds an unknown {what} `{code}`; import the extract again")]
+    UnknownCode {
+        /// Kind of code.
+        what: &'static str,
+        /// The code.
+        code: String,
+    },
+    /// The period is not a single quarter.
+    #[error("a release is on a single quarter, such as 2026-Q3; {0} is not one")]
+    NotAQuarter(model::Period),
+    /// The releases before it are not all there.
+    #[error("release {release} needs the bundle of {missing} first: build releases in order")]
+    MissingBundle {
+        /// What is being built.
+        release: String,
+        /// What is missing.
+        missing: String,
+    },
+    /// The register has nothing for the period.
+    #[error("the register holds no case known to {0}; import its extract first")]
+    Empty(model::Period),
+    /// The description of a population is inconsistent.
+    #[error("the cells of a population do not fit together: {0}")]
+    Model(#[from] disclosure::ModelError),
+    /// Protection is impossible as asked.
+    #[error("{population}: {refusal}")]
+    Refused {
+        /// Population.
+        population: &'static str,
+        /// Why, with the attack formula.
+        refusal: disclosure::Refusal,
+    },
+    /// The gate found a disclosure.
+    #[error("the gate refuses the release: {}", list(.0))]
+    Gate(Vec<Failure>),
+    /// Tables withhold too much to be worth publishing.
+    #[error(
+        "more than a third of the non-zero figures would be withheld; publish at a coarser level: {}",
+        .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    )]
+    TooMuchWithheld(Vec<Withheld>),
+    /// Figures do not balance.
+    #[error("the figures do not balance:\n{}", .0.join("\n"))]
+    Unbalanced(Vec<String>),
+    /// A bundle is damaged or not genuine.
+    #[error("bundle {}: {why}", .bundle.display())]
+    Bundle {
+        /// Its directory.
+        bundle: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// The log refuses.
+    #[error(transparent)]
+    Log(#[from] proof::LogError),
+    /// A file could not be read or written.
+    #[error("{}: {source}", .path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A file could not be encoded or decoded.
+    #[error("{what}: {why}")]
+    Format {
+        /// Which file.
+        what: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// The register could not be read.
+    #[error("reading the register")]
+    Register(#[from] store::RegisterError),
+    /// The published database refuses.
+    #[error(transparent)]
+    Publisher(#[from] store::PublisherError),
+    /// The release is there already.
+    #[error(
+        "release {0} is published already; published is for ever: a correction is a new revision"
+    )]
+    AlreadyPublished(model::ReleaseId),
+}
+
+/// How much of a table is withheld: restricted, because it counts what only the register knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withheld {
+    /// Table.
+    pub table: String,
+    /// Figures in all.
+    pub figures: usize,
+    /// Non-zero figures.
+    pub nonzero: usize,
+    /// Non-zero figures that are withheld.
+    pub withheld: usize,
+}
+
+impl Withheld {
+    /// True if more than a third of the non-zero figures are withheld.
+    #[must_use]
+    pub const fn too_much(&self) -> bool {
+        self.withheld * 3 > self.nonzero
+    }
+}
+
+impl std::fmt::Display for Withheld {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} withholds {} of {}", self.table, self.withheld, self.nonzero)
+    }
+}
+
+impl BuildError {
+    /// For `map_err` on file operations.
+    pub fn file(path: &std::path::Path) -> impl FnOnce(std::io::Error) -> Self + '_ {
+        move |source| Self::File { path: path.to_owned(), source }
+    }
+
+    /// For `map_err` on encoders and decoders.
+    pub fn format<E: std::fmt::Display>(what: impl Into<String>) -> impl FnOnce(E) -> Self {
+        move |why| Self::Format { what: what.into(), why: why.to_string() }
+    }
+}
+
+fn list(failures: &[Failure]) -> String {
+    failures.iter().take(20).map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,661 @@
+//! From a record's versions to what it counts as, quarter by quarter (`docs/EXTRACT.md`, "How a
+//! record counts").
+
+use std::collections::HashMap;
+
+use disclosure::Fingerprint;
+use jiff::civil::Date;
+use model::area::{self, COMMUNES_SINCE};
+use model::body::{self, BodyClass};
+use model::classification::{Ending, Finding, Handling, HeldBy, ReceptionType};
+use model::dimension::{commune_member, unallocated_member};
+use model::{Dim, Item, Kind, Period};
+use store::register::{
+    CaseHistory, CaseVersion, Decision, PetitionHistory, ReceptionDay, ReferralHistory,
+};
+
+use super::cube::{Contribution, Cube};
+use super::error::BuildError;
+
+/// Quarters as consecutive numbers (`Period::last_quarter_index`).
+type Quarter = i32;
+
+/// Codes and keys that turn records into contributions.
+#[derive(Debug)]
+pub struct Facts {
+    /// Position of each body's finest published member.
+    bodies: HashMap<String, usize>,
+    key: [u8; 16],
+    last: Quarter,
+}
+
+/// Where a record stands along every dimension but body.
+#[derive(Clone, Copy)]
+struct Place {
+    area: usize,
+    kind: usize,
+    field: usize,
+    referrer: usize,
+}
+
+/// Who and what a contribution counts.
+#[derive(Clone, Copy)]
+struct Subject {
+    identity: u128,
+    contributor: Option<u64>,
+}
+
+impl Facts {
+    /// Facts as known by the release on `quarter`; `key` makes the identities of records.
+    pub fn new(quarter: Period, key: [u8; 16]) -> Self {
+        let members = Dim::Body.members();
+        let bodies = body::bodies()
+            .into_iter()
+            .filter_map(|b| {
+                let member = if b.class == BodyClass::Commune { &b.code } else { &b.unit };
+                Some((b.code.clone(), members.position(member)?))
+            })
+            .collect();
+        Self { bodies, key, last: quarter.last_quarter_index() }
+    }
+
+    fn body(&self, code: &str) -> Result<usize, BuildError> {
+        self.bodies
+            .get(code)
+            .copied()
+            .ok_or_else(|| BuildError::UnknownCode { what: "body", code: code.to_owned() })
+    }
+
+    fn subject(&self, record: &str, complainant: &str) -> Subject {
+        let Fingerprint(identity) = Fingerprint::of_atom(&self.key, record.as_bytes());
+        let Fingerprint(who) = Fingerprint::of_atom(&self.key, complainant.as_bytes());
+        // The low half of the hash is as good as the whole to tell a handful of people apart.
+        let [.., a, b, c, d, e, f, g, h] = who.to_be_bytes();
+        Subject { identity, contributor: Some(u64::from_be_bytes([a, b, c, d, e, f, g, h])) }
+    }
+
+    /// Adds a case to the cubes of cases and of remedies, and to the flow of each body.
+    pub fn case(
+        &self,
+        history: &CaseHistory,
+        cube: &mut Cube,
+        remedies: &mut Cube,
+        flows: &mut BodyFlows,
+    ) -> Result<(), BuildError> {
+        let Some(case) = CaseLife::of(history, self.last)? else { return Ok(()) };
+        let subject = self.subject(&history.record_id, &case.first.complainant_key);
+        let (entering, standing) = case.areas()?;
+        let place = |area| Place {
+            area,
+            kind: position(Dim::Kind, case.first.kind.code()),
+            field: position(Dim::Field, case.first.field.code()),
+            referrer: 0,
+        };
+        let (entering, standing) = (place(entering), place(standing));
+        let mut sink = Sink { cube, subject };
+
+        let stop = case.end.map_or(self.last, |e| e.quarter.min(self.last));
+        let mut before: Option<(usize, &str)> = None;
+        for quarter in case.entry..=stop {
+            let version = case.known(quarter);
+            let body = self.body(&version.body_code)?;
+            match before {
+                None => {
+                    sink.flow(Item::Entered, quarter, entering, body);
+                    let late =
+                        Period::quarter_of(case.first.received_on).last_quarter_index() < quarter;
+                    let part = if late { Item::LateEntry } else { Item::Received };
+                    sink.flow(part, quarter, entering, body);
+                    let mass = if case.first.mass { Item::Mass } else { Item::NotMass };
+                    sink.flow(mass, quarter, entering, body);
+                    let level =
+                        if case.first.over_level { Item::OverLevel } else { Item::NotOverLevel };
+                    sink.flow(level, quarter, entering, body);
+                    for period in containing(quarter) {
+                        sink.add(Item::Workload, period, standing, body, 1);
+                        sink.add(Item::BodyWorkload, period, standing, body, 1);
+                    }
+                    flows.add(&version.body_code, quarter, Flow::Entered);
+                }
+                Some((from, from_code)) => {
+                    for period in starting(quarter) {
+                        sink.add(Item::Opening, period, standing, from, 1);
+                        sink.add(Item::Workload, period, standing, from, 1);
+                        sink.add(Item::BodyWorkload, period, standing, from, 1);
+                    }
+                    flows.add(from_code, quarter, Flow::Opening);
+                    if from_code != version.body_code {
+                        sink.flow(Item::TransferredOut, quarter, standing, from);
+                        sink.flow(Item::TransferredIn, quarter, standing, body);
+                        for period in containing(quarter) {
+                            sink.add(Item::BodyWorkload, period, standing, body, 1);
+                        }
+                        flows.add(from_code, quarter, Flow::TransferredOut);
+                        flows.add(&version.body_code, quarter, Flow::TransferredIn);
+                    }
+                }
+            }
+            match case.end.filter(|e| e.quarter == quarter) {
+                Some(end) => {
+                    flows.add(&version.body_code, quarter, Flow::Ended);
+                    for item in end.items()? {
+                        sink.flow(item, quarter, standing, body);
+                    }
+                }
+                None => {
+                    flows.add(&version.body_code, quarter, Flow::Closing);
+                    for period in ending(quarter) {
+                        for item in open_items(version, period.end()) {
+                            sink.add(item, period, standing, body, 1);
+                        }
+                    }
+                }
+            }
+            before = Some((body, &version.body_code));
+        }
+        let Some(end) = case.end.filter(|e| e.version.ending == Some(Ending::Settled)) else {
+            return Ok(());
+        };
+        let body = self.body(&end.version.body_code)?;
+        if end.version.implement {
+            case.implementation(end, self.last, |item, period| {
+                sink.add(item, period, standing, body, 1);
+            });
+        }
+        let mut sink = Sink { cube: remedies, subject };
+        for (item, amount) in end.remedies() {
+            for period in containing(end.quarter) {
+                sink.add(item, period, standing, body, amount);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a petition.
+    pub fn petition(&self, history: &PetitionHistory, cube: &mut Cube) -> Result<(), BuildError> {
+        let Some(first) = history.versions.first() else { return Ok(()) };
+        let entry = entry(first.received_on, first.extract_date);
+        if entry > self.last {
+            return Ok(());
+        }
+        let version = history
+            .versions
+            .iter()
+            .rev()
+            .find(|v| knowing(v.extract_date) <= entry)
+            .unwrap_or(first);
+        let place = Place {
+            area: entering_area(&first.area_code, first.received_on)?,
+            kind: position(Dim::Kind, first.kind.code()),
+            field: 0,
+            referrer: 0,
+        };
+        let body = self.body(&first.body_code)?;
+        let subject = self.subject(&history.record_id, &first.complainant_key);
+        let mut sink = Sink { cube, subject };
+        let mut items = vec![Item::PetitionsReceived];
+        items.extend_from_slice(match version.handling {
+            Handling::Pending => &[Item::PetitionsPending],
+            Handling::Ineligible => &[Item::PetitionsProcessed, Item::PetitionsIneligible],
+            Handling::Accepted => {
+                &[Item::PetitionsProcessed, Item::PetitionsEligible, Item::PetitionsWithin]
+            }
+            Handling::Guided | Handling::Transferred | Handling::Urged => {
+                &[Item::PetitionsProcessed, Item::PetitionsEligible, Item::PetitionsOutside]
+            }
+        });
+        items.extend(match version.handling {
+            Handling::Guided => Some(Item::PetitionsGuided),
+            Handling::Transferred => Some(Item::PetitionsTransferred),
+            Handling::Urged => Some(Item::PetitionsUrged),
+            Handling::Pending | Handling::Ineligible | Handling::Accepted => None,
+        });
+        for item in items {
+            sink.flow(item, entry, place, body);
+        }
+        Ok(())
+    }
+
+    /// Adds a reception day: what citizens brought, and the day itself.
+    pub fn reception(
+        &self,
+        day: &ReceptionDay,
+        receptions: &mut Cube,
+        schedule: &mut Cube,
+    ) -> Result<(), BuildError> {
+        let entry = entry(day.held_on, day.first_extract_date);
+        if entry > self.last {
+            return Ok(());
+        }
+        let body = self.body(&day.body_code)?;
+        let place = Place { area: 0, kind: 0, field: 0, referrer: 0 };
+        let by_type = match day.reception_type {
+            ReceptionType::Regular => Item::VisitsRegular,
+            ReceptionType::Periodic => Item::VisitsPeriodic,
+            ReceptionType::AdHoc => Item::VisitsAdHoc,
+        };
+        let counts: [(&str, i32, &[Item]); 6] = [
+            ("visits", day.visits, &[Item::Visits, by_type]),
+            ("people", day.people, &[Item::People]),
+            ("matters", day.matters_first, &[Item::Matters, Item::MattersFirst]),
+            ("matters", day.matters_repeat, &[Item::Matters, Item::MattersRepeat]),
+            ("delegations", day.delegations, &[Item::Delegations]),
+            ("delegation people", day.delegation_people, &[Item::DelegationPeople]),
+        ];
+        for (unit, count, items) in counts {
+            // Visits, people, matters are different things even if they come in equal numbers.
+            let identity =
+                Fingerprint::of_atom(&self.key, format!("{unit} of {}", day.record_id).as_bytes());
+            let subject = Subject { identity: identity.0, contributor: None };
+            let mut sink = Sink { cube: receptions, subject };
+            for &item in items {
+                for period in containing(entry) {
+                    sink.add(item, period, place, body, i64::from(count));
+                }
+            }
+        }
+        if day.due {
+            let held = match day.held_by {
+                HeldBy::Head | HeldBy::Officer => Item::DaysHead,
+                HeldBy::Delegate => Item::DaysDelegate,
+                HeldBy::Missed => Item::DaysMissed,
+            };
+            let subject = Subject { contributor: None, ..self.subject(&day.record_id, "") };
+            let mut sink = Sink { cube: schedule, subject };
+            sink.flow(Item::DaysDue, entry, place, body);
+            sink.flow(held, entry, place, body);
+        }
+        Ok(())
+    }
+
+    /// Adds a matter transferred by a referrer: its state at the end of each period it came in.
+    pub fn referral(&self, history: &ReferralHistory, cube: &mut Cube) -> Result<(), BuildError> {
+        let Some(first) = history.versions.first() else { return Ok(()) };
+        let entry = entry(first.referred_on, first.extract_date);
+        if entry > self.last {
+            return Ok(());
+        }
+        let place = Place {
+            area: entering_area(&first.area_code, first.referred_on)?,
+            kind: position(Dim::Kind, first.kind.code()),
+            field: 0,
+            referrer: position(Dim::Referrer, first.referrer.code()),
+        };
+        let body = self.body(&first.body_code)?;
+        let subject = self.subject(&history.record_id, &first.complainant_key);
+        let mut sink = Sink { cube, subject };
+        for period in containing(entry) {
+            let last = period.last_quarter_index();
+            let version = history
+                .versions
+                .iter()
+                .rev()
+                .find(|v| knowing(v.extract_date) <= last)
+                .unwrap_or(first);
+            let by = |date: Option<Date>| date.is_some_and(|d| d <= period.end());
+            sink.add(Item::Referred, period, place, body, 1);
+            let mut state = vec![];
+            if by(version.acknowledged_on) {
+                state.push(Item::Acknowledged);
+                match version.decision.filter(|_| by(version.decided_on)) {
+                    None => state.extend([Item::NotAccepted, Item::ReferralUndecided]),
+                    Some(Decision::Declined | Decision::ReTransferred) => {
+                        state.extend([Item::NotAccepted, Item::ReferralDeclined]);
+                    }
+                    Some(Decision::Accepted) => {
+                        state.push(Item::ReferralAccepted);
+                        if by(version.settled_on) {
+                            state.push(Item::ReferralSettled);
+                            let told = by(version.notified_on);
+                            state.push(if told { Item::Notified } else { Item::NotNotified });
+                        } else {
+                            state.push(Item::ReferralOpen);
+                        }
+                    }
+                }
+            } else {
+                state.push(Item::Unacknowledged);
+            }
+            for item in state {
+                sink.add(item, period, place, body, 1);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Adds contributions of one record to a cube.
+struct Sink<'a> {
+    cube: &'a mut Cube,
+    subject: Subject,
+}
+
+impl Sink<'_> {
+    fn add(&mut self, item: Item, period: Period, place: Place, body: usize, weight: i64) {
+        let measure = super::measure::Measure { item, period };
+        let Some(measure) = self.cube.measure(measure).filter(|_| weight != 0) else { return };
+        self.cube.add(&Contribution {
+            leaf: [place.area, body, place.kind, place.field, place.referrer],
+            measure,
+            weight,
+            identity: self.subject.identity,
+            contributor: self.subject.contributor,
+        });
+    }
+
+    /// An event: it counts in its quarter and in every longer period around it.
+    fn flow(&mut self, item: Item, quarter: Quarter, place: Place, body: usize) {
+        for period in containing(quarter) {
+            self.add(item, period, place, body, 1);
+        }
+    }
+}
+
+/// The quarter and the longer periods that contain it.
+fn containing(quarter: Quarter) -> impl Iterator<Item = Period> {
+    let q = Period::from_quarter_index(quarter);
+    (quarter..=quarter | 3)
+        .filter_map(|last| Period::from_quarter_index(last).cumulative())
+        .chain(std::iter::once(q))
+}
+
+/// The quarter and the longer periods that begin with it.
+fn starting(quarter: Quarter) -> impl Iterator<Item = Period> {
+    containing(quarter).filter(move |p| {
+        let (first, last) = p.quarter_range();
+        p.last_quarter_index() - i32::from(last - first) == quarter
+    })
+}
+
+/// The quarter and the longer period that ends with it.
+fn ending(quarter: Quarter) -> impl Iterator<Item = Period> {
+    let q = Period::from_quarter_index(quarter);
+    std::iter::once(q).chain(q.cumulative())
+}
+
+fn knowing(extract_date: Date) -> Quarter {
+    Period::first_knowing(extract_date).last_quarter_index()
+}
+
+/// The quarter in which something that happened on `day` counts, given when it was first reported.
+fn entry(day: Date, first_extract: Date) -> Quarter {
+    Period::quarter_of(day).last_quarter_index().max(knowing(first_extract))
+}
+
+fn position(dim: Dim, code: &str) -> usize {
+    dim.members().position(code).unwrap_or(0)
+}
+
+fn entering_area(code: &str, day: Date) -> Result<usize, BuildError> {
+    let place = area::place(code, day)
+        .ok_or_else(|| BuildError::UnknownCode { what: "area", code: code.to_owned() })?;
+    let member = match place.commune {
+        Some(commune) if day >= COMMUNES_SINCE => commune_member(commune),
+        _ => unallocated_member(place.district),
+    };
+    Ok(position(Dim::Area, &member))
+}
+
+/// What happened to a case, as known by a release.
+struct CaseLife<'a> {
+    versions: &'a [CaseVersion],
+    first: &'a CaseVersion,
+    entry: Quarter,
+    end: Option<CaseEnd<'a>>,
+}
+
+#[derive(Clone, Copy)]
+struct CaseEnd<'a> {
+    quarter: Quarter,
+    version: &'a CaseVersion,
+    ended_on: Date,
+}
+
+impl<'a> CaseLife<'a> {
+    fn of(history: &'a CaseHistory, last: Quarter) -> Result<Option<Self>, BuildError> {
+        let known = history.versions.iter().take_while(|v| knowing(v.extract_date) <= last).count();
+        let versions = &history.versions[..known];
+        let Some(first) = versions.first() else { return Ok(None) };
+        let entry = entry(first.received_on, first.extract_date);
+        if entry > last {
+            return Ok(None);
+        }
+        let mut ended = versions.iter().filter_map(|v| Some((v, v.ended_on?)));
+        let end = ended.next().map(|(version, ended_on)| CaseEnd {
+            // A case cannot end before it enters.
+            quarter: self::entry(ended_on, version.extract_date).max(entry),
+            version,
+            ended_on,
+        });
+        Ok(Some(Self { versions, first, entry, end }))
+    }
+
+    /// The newest version that `quarter` knows.
+    fn known(&self, quarter: Quarter) -> &'a CaseVersion {
+        self.versions
+            .iter()
+            .rev()
+            .find(|v| knowing(v.extract_date) <= quarter)
+            .unwrap_or(self.first)
+    }
+
+    /// Area members: as a case that enters, and as a case that is there. Communes count what
+    /// enters from 1 July 2025 on; what was there before is placed where its old commune went.
+    fn areas(&self) -> Result<(usize, usize), BuildError> {
+        let (code, day) = (&self.first.area_code, self.first.received_on);
+        let place = area::place(code, day)
+            .ok_or_else(|| BuildError::UnknownCode { what: "area", code: code.clone() })?;
+        let standing = match place.commune {
+            Some(commune) => commune_member(commune),
+            None => unallocated_member(place.district),
+        };
+        Ok((entering_area(code, day)?, position(Dim::Area, &standing)))
+    }
+
+    /// Calls `add` for each period in which the decision was due, done or pending.
+    fn implementation(&self, end: CaseEnd<'_>, last: Quarter, mut add: impl FnMut(Item, Period)) {
+        let done = self
+            .versions
+            .iter()
+            .find_map(|v| Some((v.implemented_on?, v.extract_date)))
+            .map(|(day, extract)| entry(day, extract).max(end.quarter));
+        for quarter in end.quarter..=done.map_or(last, |d| d.min(last)) {
+            if quarter == end.quarter {
+                for period in containing(quarter) {
+                    add(Item::ImplementationNew, period);
+                    add(Item::ImplementationDue, period);
+                }
+            } else {
+                for period in starting(quarter) {
+                    add(Item::ImplementationCarried, period);
+                    add(Item::ImplementationDue, period);
+                }
+            }
+            if done == Some(quarter) {
+                for period in containing(quarter) {
+                    add(Item::ImplementationDone, period);
+                }
+            } else {
+                for period in ending(quarter) {
+                    add(Item::ImplementationPending, period);
+                }
+            }
+        }
+    }
+}
+
+impl CaseEnd<'_> {
+    /// Everything that the end counts as.
+    fn items(&self) -> Result<Vec<Item>, BuildError> {
+        let mut items = vec![Item::Ended];
+        items.push(match self.version.ending {
+            Some(Ending::Settled) => Item::Settled,
+            Some(Ending::Withdrawn) => Item::Withdrawn,
+            Some(Ending::TransferredAway) => Item::TransferredAway,
+            Some(Ending::Terminated) | None => Item::Terminated,
+        });
+        if self.version.ending != Some(Ending::Settled) {
+            items.push(Item::EndedOtherwise);
+            return Ok(items);
+        }
+        let on_time = self.version.due_on.is_none_or(|due| self.ended_on <= due);
+        items.push(if on_time { Item::SettledOnTime } else { Item::SettledLate });
+        let start = self.version.accepted_on.unwrap_or(self.version.received_on);
+        items.push(match days_between(start, self.ended_on) {
+            ..=30 => Item::Days30,
+            31..=60 => Item::Days60,
+            61..=90 => Item::Days90,
+            _ => Item::DaysMore,
+        });
+        if matches!(self.version.finding, Some(Finding::Upheld | Finding::Overturned)) {
+            items.push(Item::SettledSecond);
+        }
+        items.push(match self.version.finding {
+            Some(Finding::Founded) => Item::FoundRight,
+            Some(Finding::PartlyFounded) => Item::FoundPartly,
+            Some(Finding::Unfounded) => Item::FoundWrong,
+            Some(Finding::Upheld) => Item::Upheld,
+            Some(Finding::Overturned) => Item::Overturned,
+            Some(Finding::Answered) => Item::Answered,
+            None => {
+                return Err(BuildError::UnknownCode {
+                    what: "finding of a settled case",
+                    code: String::new(),
+                });
+            }
+        });
+        Ok(items)
+    }
+
+    fn remedies(&self) -> Vec<(Item, i64)> {
+        let v = self.version;
+        [
+            (Item::MoneyRecovered, v.money_recovered),
+            (Item::LandRecovered, v.land_recovered),
+            (Item::MoneyReturned, v.money_returned),
+            (Item::LandReturned, v.land_returned),
+            (Item::PersonsRestored, v.persons_restored.map(i64::from)),
+            (Item::OfficialsDisciplined, v.officials_disciplined.map(i64::from)),
+        ]
+        .into_iter()
+        .filter_map(|(item, amount)| Some((item, amount?)))
+        .collect()
+    }
+}
+
+/// What a case that is open on `day` counts as.
+fn open_items(version: &CaseVersion, day: Date) -> Vec<Item> {
+    let mut items = vec![Item::Closing];
+    let overdue = version.due_on.map_or(0, |due| days_between(due, day));
+    match overdue {
+        ..=0 => items.push(Item::OpenWithin),
+        1..=30 => items.extend([Item::OpenOverdue, Item::Overdue30]),
+        31..=90 => items.extend([Item::OpenOverdue, Item::Overdue90]),
+        _ => items.extend([Item::OpenOverdue, Item::OverdueMore]),
+    }
+    items.push(if version.prolonged { Item::Prolonged } else { Item::NotProlonged });
+    items
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+/// A line of a body's case flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// Open at the start.
+    Opening,
+    /// Received or late.
+    Entered,
+    /// From another body.
+    TransferredIn,
+    /// Settled, withdrawn, terminated or sent out of the province.
+    Ended,
+    /// To another body.
+    TransferredOut,
+    /// Open at the end.
+    Closing,
+}
+
+impl Flow {
+    /// All lines, in the order of control totals.
+    pub const ALL: [Self; 6] = [
+        Self::Opening,
+        Self::Entered,
+        Self::TransferredIn,
+        Self::Ended,
+        Self::TransferredOut,
+        Self::Closing,
+    ];
+}
+
+/// Case flow of every body by quarter, all kinds, for reconciliation with control totals.
+#[derive(Debug, Default)]
+pub struct BodyFlows {
+    sums: HashMap<(String, Quarter), [i64; 6]>,
+}
+
+impl BodyFlows {
+    fn add(&mut self, body: &str, quarter: Quarter, flow: Flow) {
+        self.sums.entry((body.to_owned(), quarter)).or_default()[flow as usize] += 1;
+    }
+
+    /// The flow of `body` in `quarter`; zeros if it had no case.
+    pub fn of(&self, body: &str, quarter: Period) -> [i64; 6] {
+        let key = (body.to_owned(), quarter.last_quarter_index());
+        self.sums.get(&key).copied().unwrap_or_default()
+    }
+
+    /// The bodies with any case in `quarter`, sorted.
+    pub fn bodies(&self, quarter: Period) -> Vec<&str> {
+        let index = quarter.last_quarter_index();
+        let mut out: Vec<&str> =
+            self.sums.keys().filter(|(_, q)| *q == index).map(|(b, _)| b.as_str()).collect();
+        out.sort_unstable();
+        out
+    }
+}
+
+/// True if `kind` may have `field`: an impossible combination is a structural zero.
+pub fn possible(kind: &str, field: &str) -> bool {
+    let Some(field) = model::Field::from_code(field) else { return true };
+    match Kind::from_code(kind) {
+        Some(kind) => field.applies_to(kind),
+        // Complaints and recommendations together: possible if it is for either.
+        None if kind == "civil" => {
+            [Kind::Complaint, Kind::Recommendation].iter().any(|&k| field.applies_to(k))
+        }
+        None => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(periods: impl Iterator<Item = Period>) -> Vec<String> {
+        let mut out: Vec<String> = periods.map(|p| p.to_string()).collect();
+        out.sort();
+        out
+    }
+
+    #[test]
+    fn a_quarter_counts_in_the_periods_that_contain_begin_or_end_with_it() {
+        let q = |s: &str| s.parse::<Period>().unwrap().last_quarter_index();
+        assert_eq!(codes(containing(q("2026-Q3"))), ["2026", "2026-9M", "2026-Q3"]);
+        assert_eq!(codes(containing(q("2026-Q1"))), ["2026", "2026-6M", "2026-9M", "2026-Q1"]);
+        assert_eq!(codes(starting(q("2026-Q1"))), ["2026", "2026-6M", "2026-9M", "2026-Q1"]);
+        assert_eq!(codes(starting(q("2026-Q2"))), ["2026-Q2"]);
+        assert_eq!(codes(ending(q("2026-Q2"))), ["2026-6M", "2026-Q2"]);
+        assert_eq!(codes(ending(q("2026-Q1"))), ["2026-Q1"]);
+    }
+
+    #[test]
+    fn a_complaint_cannot_be_about_corruption() {
+        assert!(!possible("complaint", "corruption"));
+        assert!(!possible("civil", "corruption"));
+        assert!(possible("denunciation", "corruption"));
+        assert!(possible("all", "corruption"));
+    }
+}

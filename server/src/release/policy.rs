@@ -1,0 +1,169 @@
+//! The disclosure policy: which cells are sensitive, which must be shown, which cannot exist.
+//! `docs/DISCLOSURE.md` gives the reasons.
+
+use std::collections::{HashMap, HashSet};
+
+use disclosure::{Policy, Published, Visibility, Zeros};
+use model::figure::Address;
+use model::item::Population;
+use model::period::Span;
+use model::{Dim, Item, Kind, Status, Unit};
+use serde_json::{Value, json};
+
+use super::cube::Observed;
+use super::facts::possible;
+
+/// Counts below this are withheld: complaints, recommendations, petitions, receptions.
+pub const THRESHOLD: u32 = 5;
+/// Counts of denunciations below this are withheld.
+pub const DENUNCIATIONS: u32 = 10;
+/// Amounts of money and land need this many cases.
+pub const AMOUNTS: u32 = 3;
+/// The p% rule: without the two largest cases, at least this many per cent of the largest remain.
+pub const P_PERCENT: i64 = 10;
+
+/// What earlier releases and this one make of each address.
+#[derive(Debug, Default)]
+pub struct Publication {
+    /// Figures of this release.
+    pub now: HashSet<Address>,
+    /// Figures of earlier releases.
+    pub earlier: HashMap<Address, Status>,
+}
+
+impl Publication {
+    /// Threshold, contributors and visibility of a cell.
+    pub fn rule(&self, address: &Address, observed: &Observed) -> (u32, Option<u32>, Visibility) {
+        let (threshold, contributors) = sensitivity(address, observed);
+        let visibility =
+            if observed.value == 0 && (structural_zero(address) || is_transfer(address)) {
+                Visibility::StructuralZero
+            } else if address.item.about_officials() {
+                Visibility::Exact
+            } else if let Some(status) = self.earlier.get(address) {
+                Visibility::Fixed(match status {
+                    Status::Shown => Published::Shown,
+                    _ => Published::Withheld,
+                })
+            } else if !self.now.contains(address) {
+                Visibility::Never
+            } else if must_be_shown(address)
+                && (observed.value == 0 || observed.value >= i64::from(threshold))
+                && contributors.or(observed.contributors).is_none_or(|c| c == 0 || c >= threshold)
+            {
+                Visibility::Forced
+            } else {
+                Visibility::Public
+            };
+        (threshold, contributors, visibility)
+    }
+}
+
+/// Threshold of a cell, and its contributors where they are not the distinct complainants.
+fn sensitivity(address: &Address, observed: &Observed) -> (u32, Option<u32>) {
+    match address.item.unit() {
+        Unit::MillionVnd | Unit::SquareMetre => {
+            let [first, second] = observed.largest;
+            let rest = observed.value - first - second;
+            let dominated = observed.value > 0 && rest * 100 < first * P_PERCENT;
+            (AMOUNTS, dominated.then_some(1))
+        }
+        // Reception counts carry no key of persons: each unit counted is a contributor.
+        _ if address.item.population() == Population::Receptions => {
+            (THRESHOLD, Some(u32::try_from(observed.value).unwrap_or(u32::MAX)))
+        }
+        // A transfer follows from a public decision on bodies and tells of nobody's conduct.
+        _ if is_transfer(address) => (0, None),
+        _ if address.kind == Kind::Denunciation.code() => (DENUNCIATIONS, None),
+        _ => (THRESHOLD, None),
+    }
+}
+
+/// Province totals of the year that no protection may hide.
+fn must_be_shown(address: &Address) -> bool {
+    address.period.span() == Span::Year
+        && matches!(address.item, Item::Entered | Item::Settled | Item::Opening | Item::Closing)
+        && Dim::ALL.iter().all(|&d| d == Dim::Kind || address.member(d) == d.total())
+}
+
+/// True if the cell cannot hold anything: a member that did not exist, an impossible combination.
+pub fn structural_zero(address: &Address) -> bool {
+    let gone = |dim: Dim| {
+        let member = dim.members().get(address.member(dim));
+        member.is_some_and(|m| !m.exists_in(address.period))
+    };
+    Dim::ALL.into_iter().any(gone) || !possible(&address.kind, &address.field)
+}
+
+/// Cases pass from body to body when one is abolished, which everyone knows: elsewhere a reader
+/// counts on there being no transfer, so such a zero hides nothing.
+const fn is_transfer(address: &Address) -> bool {
+    matches!(address.item, Item::TransferredIn | Item::TransferredOut)
+}
+
+/// How protection is run.
+pub fn protection(key: [u8; 16]) -> Policy {
+    Policy { zeros: Zeros::Complement, seed_key: key, ..Policy::default() }
+}
+
+/// The rules as published with every release.
+pub fn rules() -> Value {
+    json!({
+        "threshold": THRESHOLD,
+        "threshold_denunciations": DENUNCIATIONS,
+        "distinct_complainants": true,
+        "amounts_min_cases": AMOUNTS,
+        "amounts_p_percent": P_PERCENT,
+        "zeros": "may be withheld as complements",
+        "denunciations": "province only; by field by year only",
+        "method": "primary rule, local repair, exact linear audit over all tables and releases",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(kind: &str, period: &str, item: Item) -> Address {
+        Address::total(period.parse().unwrap(), item).with(Dim::Kind, kind)
+    }
+
+    fn seen(value: i64, contributors: u32) -> Observed {
+        Observed { value, contributors: Some(contributors), largest: [0, 0] }
+    }
+
+    #[test]
+    fn denunciations_have_the_higher_threshold() {
+        let p = Publication::default();
+        assert_eq!(p.rule(&at("denunciation", "2026-Q3", Item::Entered), &seen(7, 7)).0, 10);
+        assert_eq!(p.rule(&at("complaint", "2026-Q3", Item::Entered), &seen(7, 7)).0, 5);
+    }
+
+    #[test]
+    fn an_amount_that_one_case_dominates_is_sensitive() {
+        let address = at("all", "2026-Q3", Item::MoneyReturned);
+        let observed = Observed { value: 1000, contributors: Some(9), largest: [950, 30] };
+        assert_eq!(sensitivity(&address, &observed), (AMOUNTS, Some(1)));
+        let even = Observed { value: 1000, contributors: Some(9), largest: [200, 150] };
+        assert_eq!(sensitivity(&address, &even), (AMOUNTS, None));
+    }
+
+    #[test]
+    fn a_province_total_of_the_year_must_be_shown_unless_it_is_small() {
+        let address = at("complaint", "2025", Item::Settled);
+        let p = Publication { now: HashSet::from([address.clone()]), ..Publication::default() };
+        assert_eq!(p.rule(&address, &seen(400, 300)).2, Visibility::Forced);
+        assert_eq!(p.rule(&address, &seen(4, 4)).2, Visibility::Public);
+        assert_eq!(p.rule(&address, &seen(400, 3)).2, Visibility::Public);
+    }
+
+    #[test]
+    fn what_was_shown_stays_shown_and_what_is_unpublished_is_never_shown() {
+        let address = at("civil", "2025-Q1", Item::Settled);
+        let earlier = HashMap::from([(address.clone(), Status::Withheld)]);
+        let p = Publication { earlier, ..Publication::default() };
+        assert_eq!(p.rule(&address, &seen(50, 50)).2, Visibility::Fixed(Published::Withheld));
+        let other = at("civil", "2025-Q2", Item::Settled);
+        assert_eq!(p.rule(&other, &seen(50, 50)).2, Visibility::Never);
+    }
+}

@@ -1,0 +1,138 @@
+//! The web server: pages, their server functions and data, static files, and what a reverse proxy
+//! asks for. It reads the published database as `portal_reader` and has nothing else.
+
+mod assets;
+mod headers;
+mod health;
+mod home;
+mod pages;
+mod site;
+
+use std::io;
+use std::time::Duration;
+
+use axum::Router;
+use axum::handler::HandlerWithoutStateExt as _;
+use axum::http::StatusCode;
+use axum::routing::get;
+use axum::serve::ListenerExt as _;
+use leptos::config::LeptosOptions;
+use leptos::prelude::provide_context;
+use leptos_axum::{LeptosRoutes as _, generate_route_list, render_app_async_with_context};
+use store::PublishedPool;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tower_http::compression::CompressionLayer;
+use tower_http::services::ServeDir;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+pub use site::site_options;
+
+/// No page takes longer; a slower one is given up.
+const TIMEOUT: Duration = Duration::from_secs(30);
+/// How long answers under way may take after the stop signal.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// What the web server works with.
+#[derive(Clone)]
+pub struct WebState {
+    /// The published database as portal_reader.
+    pub pool: PublishedPool,
+    /// Where the built site is.
+    pub leptos_options: LeptosOptions,
+}
+
+/// All routes of the portal.
+pub fn router(state: WebState) -> Router {
+    let WebState { pool, leptos_options } = state;
+    let context = {
+        let pool = pool.clone();
+        move || provide_context(pool.clone())
+    };
+    let shell = {
+        let options = leptos_options.clone();
+        move || app::app::shell(options.clone())
+    };
+    // An address that leads nowhere is rendered like a page. leptos_axum's own handler, which also
+    // serves files, is of no use: under load a file takes the status and the headers of a page that
+    // is being rendered on the same thread.
+    let nowhere = render_app_async_with_context(context.clone(), shell.clone());
+    let files = ServeDir::new(&*leptos_options.site_root)
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip()
+        .not_found_service(nowhere.into_service());
+    let plain = Router::new()
+        .route("/", get(home::redirect))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/api/v1/pages.json", get(pages::list))
+        .with_state(pool);
+    Router::new()
+        .leptos_routes_with_context(
+            &leptos_options,
+            generate_route_list(app::app::App),
+            context,
+            shell,
+        )
+        .fallback_service(files)
+        .with_state(leptos_options)
+        .merge(plain)
+        .layer(axum::middleware::from_fn(home::without_trailing_slash))
+        .layer(axum::middleware::from_fn(headers::set))
+        .layer(axum::middleware::from_fn(assets::caching))
+        .layer(CompressionLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(TraceLayer::new_for_http())
+}
+
+/// Serves until `stop`, then lets answers under way finish.
+///
+/// # Errors
+///
+/// When the listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    // Small answers must not wait for Nagle's algorithm.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY");
+        }
+    });
+    let (told, mut stopping) = tokio::sync::watch::channel(false);
+    let stop = async move {
+        stop.await;
+        let _ = told.send(true);
+    };
+    let server = axum::serve(listener, router).with_graceful_shutdown(stop);
+    tokio::select! {
+        done = server.into_future() => done,
+        () = async {
+            let _ = stopping.wait_for(|stop| *stop).await;
+            tokio::time::sleep(GRACE).await;
+        } => Ok(()),
+    }
+}
+
+/// Waits for Ctrl-C or the signal to terminate.
+pub async fn stopped() {
+    let terminate = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(error) => {
+                tracing::warn!(%error, "cannot listen for SIGTERM");
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminate => {}
+    }
+}

@@ -1,0 +1,48 @@
+//! The list of pages, for tests and for whoever wants to walk through all of them.
+
+use app::routes::{Entry, Example, PAGES};
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use model::Locale;
+use serde::Serialize;
+use store::PublishedPool;
+
+/// `/api/v1/pages.json`.
+#[derive(Debug, Serialize)]
+pub struct PageList {
+    /// Every page in both languages.
+    pub pages: Vec<ListedPage>,
+}
+
+/// A page in one language.
+#[derive(Debug, Serialize)]
+pub struct ListedPage {
+    /// Pattern of its addresses.
+    pub path: String,
+    /// An address with something on it.
+    pub example: String,
+}
+
+/// Lists the pages with an example of each.
+///
+/// # Errors
+///
+/// 503 when no release is visible.
+pub async fn list(State(pool): State<PublishedPool>) -> Result<Json<PageList>, StatusCode> {
+    let newest = pool.latest().await.map_err(|error| {
+        tracing::warn!(%error, "listing pages");
+        StatusCode::SERVICE_UNAVAILABLE
+    })?;
+    let newest = newest.ok_or(StatusCode::SERVICE_UNAVAILABLE)?.id.to_string();
+    let listed = |entry: &Entry, locale: Locale| ListedPage {
+        path: entry.pattern(locale),
+        example: match entry.example {
+            Example::Itself => entry.page.path(locale),
+            Example::Of(code) => entry.page.path_of(locale, code),
+            Example::NewestRelease => entry.page.path_of(locale, &newest),
+        },
+    };
+    let pages = Locale::ALL.iter().flat_map(|&l| PAGES.iter().map(move |e| listed(e, l))).collect();
+    Ok(Json(PageList { pages }))
+}

@@ -1,0 +1,20 @@
+//! Releases, from extract files to signed bundles and the published database, on real Postgres.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests")]
+
+#[path = "release/damage.rs"]
+mod damage;
+#[path = "release/demonstration.rs"]
+mod demonstration;
+#[path = "release/extract.rs"]
+mod extract;
+#[path = "release/flow.rs"]
+mod flow;
+#[path = "release/forced.rs"]
+mod forced;
+#[path = "release/refusal.rs"]
+mod refusal;
+#[path = "release/story.rs"]
+mod story;
+#[path = "release/workshop.rs"]
+mod workshop;

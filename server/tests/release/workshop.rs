@@ -1,0 +1,182 @@
+//! A register, an archive of bundles, keys and a published database, all of them throw-away.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use model::figure::Address;
+use model::{Dim, Item, Period, ReleaseId, Status};
+use server::import::{Options, Outcome, import};
+use server::release::BuildError;
+use server::release::archive::Archive;
+use server::release::build::{Built, Request, build};
+use server::release::bundle::{self, Bundle};
+use server::release::keys::Keys;
+use server::release::publish::publish;
+use sqlx::postgres::PgPool;
+use store::testing::TestCluster;
+use store::{PublisherPool, RegisterPool};
+
+pub fn quarter(code: &str) -> Period {
+    code.parse().expect("a period")
+}
+
+pub struct Workshop {
+    pub register: RegisterPool,
+    pub publisher: PublisherPool,
+    pub keys: Keys,
+    pub dir: tempfile::TempDir,
+    pub owner: PgPool,
+}
+
+impl Workshop {
+    pub async fn new(cluster: &TestCluster) -> Self {
+        let urls = cluster.databases().await.unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        Self {
+            register: RegisterPool::connect(urls.registrar).await.unwrap(),
+            publisher: PublisherPool::connect(urls.publisher).await.unwrap(),
+            owner: PgPool::connect_with(urls.owner_published).await.unwrap(),
+            keys: Keys::open(&dir.path().join("keys"), true).unwrap(),
+            dir,
+        }
+    }
+
+    pub async fn import(&self, files: &[PathBuf]) -> Outcome {
+        let options = Options { kind: None, simulated: true };
+        import(&self.register, files, &options).await.unwrap_or_else(|e| panic!("{e}"))
+    }
+
+    /// Imports files given by name and content.
+    pub async fn import_texts(&self, files: &[(&str, String)]) -> Outcome {
+        let folder = self.dir.path().join("extracts");
+        fs::create_dir_all(&folder).unwrap();
+        let paths: Vec<PathBuf> = files
+            .iter()
+            .map(|(name, text)| {
+                let path = folder.join(format!("{name}.csv"));
+                fs::write(&path, text).unwrap();
+                path
+            })
+            .collect();
+        self.import(&paths).await
+    }
+
+    pub fn releases(&self) -> PathBuf {
+        self.dir.path().join("releases")
+    }
+
+    pub fn bundle_dir(&self, period: &str) -> PathBuf {
+        self.releases().join(format!("{period}.1"))
+    }
+
+    pub fn archive(&self) -> Archive {
+        Archive::open(&self.releases()).unwrap_or_else(|e| panic!("{e}"))
+    }
+
+    pub async fn try_build(&self, period: &str) -> Result<Built, BuildError> {
+        self.build_in(&self.releases(), period).await
+    }
+
+    /// Builds in the archive of `dir`.
+    pub async fn build_in(&self, dir: &Path, period: &str) -> Result<Built, BuildError> {
+        let request = Request {
+            period: quarter(period),
+            visible_from: Timestamp::UNIX_EPOCH,
+            simulated: true,
+            out: None,
+        };
+        build(&self.register, &Archive::open(dir)?, &self.keys, &request).await
+    }
+
+    /// Builds and reads the bundle back.
+    pub async fn build(&self, period: &str) -> Bundle {
+        let built = self.try_build(period).await.unwrap_or_else(|e| panic!("{period}: {e}"));
+        bundle::read(&built.dir).unwrap()
+    }
+
+    /// Why the release on `period` is refused. Nothing may be left of it.
+    pub async fn refused(&self, period: &str) -> BuildError {
+        let before = listing(&self.releases());
+        let error = self.try_build(period).await.expect_err("a refusal");
+        assert_eq!(listing(&self.releases()), before, "{error}");
+        error
+    }
+
+    pub async fn publish(&self, dir: &Path) -> Result<ReleaseId, BuildError> {
+        publish(&self.publisher, dir, self.keys.log.verifier()).await
+    }
+
+    /// Everything in the published database.
+    pub async fn published(&self) -> Vec<String> {
+        let mut rows = Vec::new();
+        for table in ["releases", "release_tables", "release_periods", "cells"] {
+            let sql = format!("select '{table} ' || t::text from {table} t order by t::text");
+            let more: Vec<String> =
+                sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_all(&self.owner).await.unwrap();
+            rows.extend(more);
+        }
+        rows
+    }
+}
+
+/// Every path below `dir`, hidden ones too.
+pub fn listing(dir: &Path) -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    let Ok(entries) = fs::read_dir(dir) else { return out };
+    for entry in entries {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            out.extend(listing(&path));
+        }
+        out.push(path);
+    }
+    out.sort();
+    out
+}
+
+/// The files of a bundle, relative to it.
+pub fn files(dir: &Path) -> Vec<String> {
+    let relative = |p: PathBuf| p.strip_prefix(dir).unwrap().to_str().unwrap().to_owned();
+    listing(dir).into_iter().filter(|p| p.is_file()).map(relative).collect()
+}
+
+/// A figure of a bundle. `members` are a few of the dimensions' members, such as `D380 civil`.
+pub fn figure(bundle: &Bundle, table: &str, period: &str, members: &str, item: &str) -> Figure {
+    let item = Item::from_code(item).unwrap_or_else(|| panic!("{item}"));
+    let mut address = Address::total(quarter(period), item);
+    for code in members.split_whitespace() {
+        let dim = Dim::ALL
+            .into_iter()
+            .find(|d| d.members().get(code).is_some())
+            .unwrap_or_else(|| panic!("{code}"));
+        address = address.with(dim, code);
+    }
+    let table = bundle.release.tables.iter().find(|t| t.definition.id == table).expect("a table");
+    match table.cells.iter().find(|c| c.address == address) {
+        None => Figure::Absent,
+        Some(cell) if cell.status == Status::Shown => Figure::Shown(cell.value.unwrap()),
+        Some(_) => Figure::Withheld,
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    Shown(i64),
+    Withheld,
+    /// Not in the table: it cannot exist.
+    Absent,
+}
+
+/// Asserts shown figures of one table, member and period: `closing 7, ended 6`.
+pub fn shows(bundle: &Bundle, table: &str, period: &str, members: &str, expected: &str) {
+    for pair in expected.split(", ") {
+        let (item, value) = pair.split_once(' ').expect("an item and its value");
+        let found = figure(bundle, table, period, members, item);
+        assert_eq!(
+            found,
+            Figure::Shown(value.parse().unwrap()),
+            "{table}, {period}, {members}, {item}"
+        );
+    }
+}
