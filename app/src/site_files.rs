@@ -20,7 +20,7 @@ impl SiteFiles {
     pub(crate) fn of(options: &LeptosOptions) -> &'static Self {
         static FILES: OnceLock<SiteFiles> = OnceLock::new();
         FILES.get_or_init(|| {
-            let hashes = options.hash_files.then(|| hashes(options)).unwrap_or_default();
+            let hashes = if options.hash_files { hashes(options) } else { String::new() };
             let file = |kind: &str, end: &str, plain: &str| {
                 let (folder, name) = (&options.site_pkg_dir, &options.output_name);
                 match hash_of(&hashes, kind) {

@@ -213,21 +213,17 @@ export class Facts {
 
   /** @param {History} record */
   #reception({ versions }) {
-    for (const period of this.#periods) {
-      if (firstKnowing(at(versions, 0).extract_date ?? "") > period.last) continue;
-      const day = newest(versions, period.last);
-      const entered = known(day.held_on, at(versions, 0));
-      if (entered < period.first || entered > period.last) continue;
-      /** @param {string} item @param {number} n */
-      const put = (item, n) =>
-        this.#put(this.#byPeriod, item, period.code, { n, who: "", body: day.body_code ?? "" });
-      for (const item of counted) put(item, Number(day[item]));
-      put("matters", Number(day.matters_first) + Number(day.matters_repeat));
-      put(`visits_${day.type}`, Number(day.visits));
-      if (day.due !== "1") continue;
-      put("days_due", 1);
-      put(`days_${day.held_by === "officer" ? "head" : day.held_by}`, 1);
-    }
+    const first = at(versions, 0);
+    const entered = known(first.held_on, first);
+    const day = newest(versions, entered);
+    /** @param {string} item @param {number} n */
+    const put = (item, n) => this.#quarter(item, entered, { n, who: "", body: day.body_code ?? "" });
+    for (const item of counted) put(item, Number(day[item]));
+    put("matters", Number(day.matters_first) + Number(day.matters_repeat));
+    put(`visits_${day.type}`, Number(day.visits));
+    if (day.due !== "1") return;
+    put("days_due", 1);
+    put(`days_${day.held_by}`, 1);
   }
 
   /** @param {History} record */

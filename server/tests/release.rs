@@ -1,4 +1,5 @@
-//! Releases, from extract files to signed bundles and the published database, on real Postgres.
+//! Releases, from extract files to signed bundles, the published database and its pages, on real
+//! Postgres.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests")]
 
@@ -16,5 +17,7 @@ mod forced;
 mod refusal;
 #[path = "release/story.rs"]
 mod story;
+#[path = "release/web.rs"]
+mod web;
 #[path = "release/workshop.rs"]
 mod workshop;

@@ -1,5 +1,7 @@
 //! A published figure: its address, its value, and how a missing value is told apart.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::classification::code_list;
@@ -93,6 +95,21 @@ impl Address {
         };
         code.clone_into(slot);
         self
+    }
+}
+
+/// For messages to staff: codes, without the dimensions that hold nothing but their total.
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "area {}, body {}, kind {}, field {}",
+            self.area, self.body, self.kind, self.field
+        )?;
+        if self.referrer != Dim::Referrer.total() {
+            write!(f, ", referrer {}", self.referrer)?;
+        }
+        write!(f, ", {}, {}", self.period, self.item.code())
     }
 }
 

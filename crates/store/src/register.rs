@@ -19,7 +19,7 @@ pub use import::{BatchCopy, Import, Imported, NewBatch};
 pub use record_kind::RecordKind;
 pub use versions::{
     CaseHistory, CaseVersion, ControlTotal, Decision, PetitionHistory, PetitionVersion,
-    ReceptionDay, ReferralHistory, ReferralVersion,
+    ReceptionHistory, ReceptionVersion, ReferralHistory, ReferralVersion,
 };
 
 /// Reading or changing the register failed; a change that failed left it as it was.

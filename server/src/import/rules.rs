@@ -153,6 +153,7 @@ pub(crate) fn case(row: &Row<'_>, f: &mut Findings<'_>) {
     needs(row, f, "ended_on", "ending");
     needs(row, f, "ending", "ended_on");
     after(row, f, "implemented_on", "ended_on");
+    open_at_an_abolished_body(row, f);
     kind_and_field(row, f);
     finding(row, f);
     for remedy in [
@@ -183,6 +184,36 @@ pub(crate) fn case(row: &Row<'_>, f: &mut Findings<'_>) {
             "write 1 in implement, or leave the date empty",
         );
     }
+}
+
+/// An abolished body hands its open cases to its successor: at the end of the quarter it has none.
+fn open_at_an_abolished_body(row: &Row<'_>, f: &mut Findings<'_>) {
+    let (Some(extract_date), Some(body)) =
+        (row.day("extract_date"), BODIES.get(row.text("body_code")))
+    else {
+        return;
+    };
+    let quarter = Period::first_knowing(extract_date);
+    let Some(abolished) = body.valid_to.filter(|&to| {
+        // A body that was gone before the quarter began is another finding.
+        to >= quarter.start() && to < quarter.end()
+    }) else {
+        return;
+    };
+    if row.has("ending") {
+        return;
+    }
+    f.add(
+        "body_code",
+        row.shown("body_code"),
+        format!("existed until {abolished} only, but the case is still open"),
+        match &body.successor {
+            Some(code) => format!("use the code of its successor, {code}, or fill in the ending"),
+            None => {
+                "use the code of the body that took the case over, or fill in the ending".into()
+            }
+        },
+    );
 }
 
 fn kind_and_field(row: &Row<'_>, f: &mut Findings<'_>) {
@@ -298,6 +329,14 @@ pub(crate) fn reception(row: &Row<'_>, f: &mut Findings<'_>) {
             ("does not hold a day of the head", "write head, delegate or missed, or check the type")
         };
         f.add("held_by", row.shown("held_by"), what, remedy);
+    }
+    if regular && row.yes("due") {
+        f.add(
+            "due",
+            row.shown("due"),
+            "a regular day is not on the schedule of the head",
+            "write 0, or check the type",
+        );
     }
 }
 

@@ -255,9 +255,9 @@ async fn fill(
         facts.petition(&history, &mut petitions.1)?;
     }
     drop(rows);
-    let mut rows = register.reception_days(cutoff);
-    while let Some(day) = rows.try_next().await? {
-        facts.reception(&day, &mut receptions.1, &mut schedule.1)?;
+    let mut rows = register.reception_histories(cutoff);
+    while let Some(history) = rows.try_next().await? {
+        facts.reception(&history, &mut receptions.1, &mut schedule.1)?;
     }
     drop(rows);
     let mut rows = register.referral_histories(cutoff);
@@ -413,16 +413,24 @@ fn run_gate(
             shown.insert(&cell.address, value);
         }
     }
+    let mut unseen: HashSet<&Address> = shown.keys().copied().collect();
     let mut report = serde_json::Map::new();
     for (population, cube) in cubes {
         let model = &models[population];
         let addresses: Vec<Address> = cube.addresses().collect();
+        for address in &addresses {
+            unseen.remove(address);
+        }
         let input = GateInput::of(model, Zeros::Complement, |position| {
             shown.get(&addresses[position]).copied()
         });
         let pass = gate::check(&input).map_err(BuildError::Gate)?;
         let counts = json!({"cells": pass.cells, "shown": pass.shown, "relations": pass.relations});
         report.insert(population.code().to_owned(), counts);
+    }
+    // What a reader knows but the gate does not would make its pass worthless.
+    if let Some(&first) = unseen.iter().min() {
+        return Err(BuildError::Unlinked { count: unseen.len(), first: Box::new(first.clone()) });
     }
     Ok(json!({"release": release.id, "passed": true, "populations": report}))
 }

@@ -61,6 +61,17 @@ pub enum BuildError {
     /// The gate found a disclosure.
     #[error("the gate refuses the release: {}", list(.0))]
     Gate(Vec<Failure>),
+    /// Figures that readers know have no cell any more.
+    #[error(
+        "{count} published figures, first {first}, have no cell in this release, so that the gate \
+         would not see them: keep their crossings in the table definitions"
+    )]
+    Unlinked {
+        /// How many.
+        count: usize,
+        /// One of them.
+        first: Box<model::figure::Address>,
+    },
     /// Tables withhold too much to be worth publishing.
     #[error(
         "more than a third of the non-zero figures would be withheld; publish at a coarser level: {}",

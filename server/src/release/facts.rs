@@ -1,24 +1,26 @@
 //! From a record's versions to what it counts as, quarter by quarter (`docs/EXTRACT.md`, "How a
 //! record counts").
 
+mod case;
+mod flow;
+mod quarter;
+
 use std::collections::HashMap;
 
 use disclosure::Fingerprint;
 use jiff::civil::Date;
 use model::area::{self, COMMUNES_SINCE};
 use model::body::{self, BodyClass};
-use model::classification::{Ending, Finding, Handling, HeldBy, ReceptionType};
+use model::classification::{Ending, Handling, HeldBy, ReceptionType};
 use model::dimension::{commune_member, unallocated_member};
 use model::{Dim, Item, Kind, Period};
-use store::register::{
-    CaseHistory, CaseVersion, Decision, PetitionHistory, ReceptionDay, ReferralHistory,
-};
+use store::register::{CaseHistory, Decision, PetitionHistory, ReceptionHistory, ReferralHistory};
 
+use self::case::{CaseLife, open_items};
+pub use self::flow::{BodyFlows, Flow};
+use self::quarter::{Quarter, containing, ending, entry, knowing, starting};
 use super::cube::{Contribution, Cube};
 use super::error::BuildError;
-
-/// Quarters as consecutive numbers (`Period::last_quarter_index`).
-type Quarter = i32;
 
 /// Codes and keys that turn records into contributions.
 #[derive(Debug)]
@@ -178,12 +180,7 @@ impl Facts {
         if entry > self.last {
             return Ok(());
         }
-        let version = history
-            .versions
-            .iter()
-            .rev()
-            .find(|v| knowing(v.extract_date) <= entry)
-            .unwrap_or(first);
+        let version = known(&history.versions, entry, |v| v.extract_date).unwrap_or(first);
         let place = Place {
             area: entering_area(&first.area_code, first.received_on)?,
             kind: position(Dim::Kind, first.kind.code()),
@@ -219,14 +216,16 @@ impl Facts {
     /// Adds a reception day: what citizens brought, and the day itself.
     pub fn reception(
         &self,
-        day: &ReceptionDay,
+        history: &ReceptionHistory,
         receptions: &mut Cube,
         schedule: &mut Cube,
     ) -> Result<(), BuildError> {
-        let entry = entry(day.held_on, day.first_extract_date);
+        let Some(first) = history.versions.first() else { return Ok(()) };
+        let entry = entry(first.held_on, first.extract_date);
         if entry > self.last {
             return Ok(());
         }
+        let day = known(&history.versions, entry, |v| v.extract_date).unwrap_or(first);
         let body = self.body(&day.body_code)?;
         let place = Place { area: 0, kind: 0, field: 0, referrer: 0 };
         let by_type = match day.reception_type {
@@ -244,8 +243,10 @@ impl Facts {
         ];
         for (unit, count, items) in counts {
             // Visits, people, matters are different things even if they come in equal numbers.
-            let identity =
-                Fingerprint::of_atom(&self.key, format!("{unit} of {}", day.record_id).as_bytes());
+            let identity = Fingerprint::of_atom(
+                &self.key,
+                format!("{unit} of {}", history.record_id).as_bytes(),
+            );
             let subject = Subject { identity: identity.0, contributor: None };
             let mut sink = Sink { cube: receptions, subject };
             for &item in items {
@@ -254,13 +255,15 @@ impl Facts {
                 }
             }
         }
-        if day.due {
-            let held = match day.held_by {
-                HeldBy::Head | HeldBy::Officer => Item::DaysHead,
-                HeldBy::Delegate => Item::DaysDelegate,
-                HeldBy::Missed => Item::DaysMissed,
-            };
-            let subject = Subject { contributor: None, ..self.subject(&day.record_id, "") };
+        let held = match day.held_by {
+            HeldBy::Head => Some(Item::DaysHead),
+            HeldBy::Delegate => Some(Item::DaysDelegate),
+            HeldBy::Missed => Some(Item::DaysMissed),
+            // Regular days are not on a head's schedule; the import refuses them as due.
+            HeldBy::Officer => None,
+        };
+        if let Some(held) = held.filter(|_| day.due) {
+            let subject = Subject { contributor: None, ..self.subject(&history.record_id, "") };
             let mut sink = Sink { cube: schedule, subject };
             sink.flow(Item::DaysDue, entry, place, body);
             sink.flow(held, entry, place, body);
@@ -286,12 +289,7 @@ impl Facts {
         let mut sink = Sink { cube, subject };
         for period in containing(entry) {
             let last = period.last_quarter_index();
-            let version = history
-                .versions
-                .iter()
-                .rev()
-                .find(|v| knowing(v.extract_date) <= last)
-                .unwrap_or(first);
+            let version = known(&history.versions, last, |v| v.extract_date).unwrap_or(first);
             let by = |date: Option<Date>| date.is_some_and(|d| d <= period.end());
             sink.add(Item::Referred, period, place, body, 1);
             let mut state = vec![];
@@ -351,35 +349,9 @@ impl Sink<'_> {
     }
 }
 
-/// The quarter and the longer periods that contain it.
-fn containing(quarter: Quarter) -> impl Iterator<Item = Period> {
-    let q = Period::from_quarter_index(quarter);
-    (quarter..=quarter | 3)
-        .filter_map(|last| Period::from_quarter_index(last).cumulative())
-        .chain(std::iter::once(q))
-}
-
-/// The quarter and the longer periods that begin with it.
-fn starting(quarter: Quarter) -> impl Iterator<Item = Period> {
-    containing(quarter).filter(move |p| {
-        let (first, last) = p.quarter_range();
-        p.last_quarter_index() - i32::from(last - first) == quarter
-    })
-}
-
-/// The quarter and the longer period that ends with it.
-fn ending(quarter: Quarter) -> impl Iterator<Item = Period> {
-    let q = Period::from_quarter_index(quarter);
-    std::iter::once(q).chain(q.cumulative())
-}
-
-fn knowing(extract_date: Date) -> Quarter {
-    Period::first_knowing(extract_date).last_quarter_index()
-}
-
-/// The quarter in which something that happened on `day` counts, given when it was first reported.
-fn entry(day: Date, first_extract: Date) -> Quarter {
-    Period::quarter_of(day).last_quarter_index().max(knowing(first_extract))
+/// The newest of `versions`, which stand by extract date, that `quarter` knows.
+fn known<V>(versions: &[V], quarter: Quarter, extract_date: fn(&V) -> Date) -> Option<&V> {
+    versions.iter().rev().find(|v| knowing(extract_date(v)) <= quarter)
 }
 
 fn position(dim: Dim, code: &str) -> usize {
@@ -394,227 +366,6 @@ fn entering_area(code: &str, day: Date) -> Result<usize, BuildError> {
         _ => unallocated_member(place.district),
     };
     Ok(position(Dim::Area, &member))
-}
-
-/// What happened to a case, as known by a release.
-struct CaseLife<'a> {
-    versions: &'a [CaseVersion],
-    first: &'a CaseVersion,
-    entry: Quarter,
-    end: Option<CaseEnd<'a>>,
-}
-
-#[derive(Clone, Copy)]
-struct CaseEnd<'a> {
-    quarter: Quarter,
-    version: &'a CaseVersion,
-    ended_on: Date,
-}
-
-impl<'a> CaseLife<'a> {
-    fn of(history: &'a CaseHistory, last: Quarter) -> Result<Option<Self>, BuildError> {
-        let known = history.versions.iter().take_while(|v| knowing(v.extract_date) <= last).count();
-        let versions = &history.versions[..known];
-        let Some(first) = versions.first() else { return Ok(None) };
-        let entry = entry(first.received_on, first.extract_date);
-        if entry > last {
-            return Ok(None);
-        }
-        let mut ended = versions.iter().filter_map(|v| Some((v, v.ended_on?)));
-        let end = ended.next().map(|(version, ended_on)| CaseEnd {
-            // A case cannot end before it enters.
-            quarter: self::entry(ended_on, version.extract_date).max(entry),
-            version,
-            ended_on,
-        });
-        Ok(Some(Self { versions, first, entry, end }))
-    }
-
-    /// The newest version that `quarter` knows.
-    fn known(&self, quarter: Quarter) -> &'a CaseVersion {
-        self.versions
-            .iter()
-            .rev()
-            .find(|v| knowing(v.extract_date) <= quarter)
-            .unwrap_or(self.first)
-    }
-
-    /// Area members: as a case that enters, and as a case that is there. Communes count what
-    /// enters from 1 July 2025 on; what was there before is placed where its old commune went.
-    fn areas(&self) -> Result<(usize, usize), BuildError> {
-        let (code, day) = (&self.first.area_code, self.first.received_on);
-        let place = area::place(code, day)
-            .ok_or_else(|| BuildError::UnknownCode { what: "area", code: code.clone() })?;
-        let standing = match place.commune {
-            Some(commune) => commune_member(commune),
-            None => unallocated_member(place.district),
-        };
-        Ok((entering_area(code, day)?, position(Dim::Area, &standing)))
-    }
-
-    /// Calls `add` for each period in which the decision was due, done or pending.
-    fn implementation(&self, end: CaseEnd<'_>, last: Quarter, mut add: impl FnMut(Item, Period)) {
-        let done = self
-            .versions
-            .iter()
-            .find_map(|v| Some((v.implemented_on?, v.extract_date)))
-            .map(|(day, extract)| entry(day, extract).max(end.quarter));
-        for quarter in end.quarter..=done.map_or(last, |d| d.min(last)) {
-            if quarter == end.quarter {
-                for period in containing(quarter) {
-                    add(Item::ImplementationNew, period);
-                    add(Item::ImplementationDue, period);
-                }
-            } else {
-                for period in starting(quarter) {
-                    add(Item::ImplementationCarried, period);
-                    add(Item::ImplementationDue, period);
-                }
-            }
-            if done == Some(quarter) {
-                for period in containing(quarter) {
-                    add(Item::ImplementationDone, period);
-                }
-            } else {
-                for period in ending(quarter) {
-                    add(Item::ImplementationPending, period);
-                }
-            }
-        }
-    }
-}
-
-impl CaseEnd<'_> {
-    /// Everything that the end counts as.
-    fn items(&self) -> Result<Vec<Item>, BuildError> {
-        let mut items = vec![Item::Ended];
-        items.push(match self.version.ending {
-            Some(Ending::Settled) => Item::Settled,
-            Some(Ending::Withdrawn) => Item::Withdrawn,
-            Some(Ending::TransferredAway) => Item::TransferredAway,
-            Some(Ending::Terminated) | None => Item::Terminated,
-        });
-        if self.version.ending != Some(Ending::Settled) {
-            items.push(Item::EndedOtherwise);
-            return Ok(items);
-        }
-        let on_time = self.version.due_on.is_none_or(|due| self.ended_on <= due);
-        items.push(if on_time { Item::SettledOnTime } else { Item::SettledLate });
-        let start = self.version.accepted_on.unwrap_or(self.version.received_on);
-        items.push(match days_between(start, self.ended_on) {
-            ..=30 => Item::Days30,
-            31..=60 => Item::Days60,
-            61..=90 => Item::Days90,
-            _ => Item::DaysMore,
-        });
-        if matches!(self.version.finding, Some(Finding::Upheld | Finding::Overturned)) {
-            items.push(Item::SettledSecond);
-        }
-        items.push(match self.version.finding {
-            Some(Finding::Founded) => Item::FoundRight,
-            Some(Finding::PartlyFounded) => Item::FoundPartly,
-            Some(Finding::Unfounded) => Item::FoundWrong,
-            Some(Finding::Upheld) => Item::Upheld,
-            Some(Finding::Overturned) => Item::Overturned,
-            Some(Finding::Answered) => Item::Answered,
-            None => {
-                return Err(BuildError::UnknownCode {
-                    what: "finding of a settled case",
-                    code: String::new(),
-                });
-            }
-        });
-        Ok(items)
-    }
-
-    fn remedies(&self) -> Vec<(Item, i64)> {
-        let v = self.version;
-        [
-            (Item::MoneyRecovered, v.money_recovered),
-            (Item::LandRecovered, v.land_recovered),
-            (Item::MoneyReturned, v.money_returned),
-            (Item::LandReturned, v.land_returned),
-            (Item::PersonsRestored, v.persons_restored.map(i64::from)),
-            (Item::OfficialsDisciplined, v.officials_disciplined.map(i64::from)),
-        ]
-        .into_iter()
-        .filter_map(|(item, amount)| Some((item, amount?)))
-        .collect()
-    }
-}
-
-/// What a case that is open on `day` counts as.
-fn open_items(version: &CaseVersion, day: Date) -> Vec<Item> {
-    let mut items = vec![Item::Closing];
-    let overdue = version.due_on.map_or(0, |due| days_between(due, day));
-    match overdue {
-        ..=0 => items.push(Item::OpenWithin),
-        1..=30 => items.extend([Item::OpenOverdue, Item::Overdue30]),
-        31..=90 => items.extend([Item::OpenOverdue, Item::Overdue90]),
-        _ => items.extend([Item::OpenOverdue, Item::OverdueMore]),
-    }
-    items.push(if version.prolonged { Item::Prolonged } else { Item::NotProlonged });
-    items
-}
-
-fn days_between(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |span| span.get_days())
-}
-
-/// A line of a body's case flow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flow {
-    /// Open at the start.
-    Opening,
-    /// Received or late.
-    Entered,
-    /// From another body.
-    TransferredIn,
-    /// Settled, withdrawn, terminated or sent out of the province.
-    Ended,
-    /// To another body.
-    TransferredOut,
-    /// Open at the end.
-    Closing,
-}
-
-impl Flow {
-    /// All lines, in the order of control totals.
-    pub const ALL: [Self; 6] = [
-        Self::Opening,
-        Self::Entered,
-        Self::TransferredIn,
-        Self::Ended,
-        Self::TransferredOut,
-        Self::Closing,
-    ];
-}
-
-/// Case flow of every body by quarter, all kinds, for reconciliation with control totals.
-#[derive(Debug, Default)]
-pub struct BodyFlows {
-    sums: HashMap<(String, Quarter), [i64; 6]>,
-}
-
-impl BodyFlows {
-    fn add(&mut self, body: &str, quarter: Quarter, flow: Flow) {
-        self.sums.entry((body.to_owned(), quarter)).or_default()[flow as usize] += 1;
-    }
-
-    /// The flow of `body` in `quarter`; zeros if it had no case.
-    pub fn of(&self, body: &str, quarter: Period) -> [i64; 6] {
-        let key = (body.to_owned(), quarter.last_quarter_index());
-        self.sums.get(&key).copied().unwrap_or_default()
-    }
-
-    /// The bodies with any case in `quarter`, sorted.
-    pub fn bodies(&self, quarter: Period) -> Vec<&str> {
-        let index = quarter.last_quarter_index();
-        let mut out: Vec<&str> =
-            self.sums.keys().filter(|(_, q)| *q == index).map(|(b, _)| b.as_str()).collect();
-        out.sort_unstable();
-        out
-    }
 }
 
 /// True if `kind` may have `field`: an impossible combination is a structural zero.
@@ -633,23 +384,6 @@ pub fn possible(kind: &str, field: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn codes(periods: impl Iterator<Item = Period>) -> Vec<String> {
-        let mut out: Vec<String> = periods.map(|p| p.to_string()).collect();
-        out.sort();
-        out
-    }
-
-    #[test]
-    fn a_quarter_counts_in_the_periods_that_contain_begin_or_end_with_it() {
-        let q = |s: &str| s.parse::<Period>().unwrap().last_quarter_index();
-        assert_eq!(codes(containing(q("2026-Q3"))), ["2026", "2026-9M", "2026-Q3"]);
-        assert_eq!(codes(containing(q("2026-Q1"))), ["2026", "2026-6M", "2026-9M", "2026-Q1"]);
-        assert_eq!(codes(starting(q("2026-Q1"))), ["2026", "2026-6M", "2026-9M", "2026-Q1"]);
-        assert_eq!(codes(starting(q("2026-Q2"))), ["2026-Q2"]);
-        assert_eq!(codes(ending(q("2026-Q2"))), ["2026-6M", "2026-Q2"]);
-        assert_eq!(codes(ending(q("2026-Q1"))), ["2026-Q1"]);
-    }
 
     #[test]
     fn a_complaint_cannot_be_about_corruption() {

@@ -77,15 +77,8 @@ pub fn published(cube: &Cube, earlier: &HashMap<(String, Address), Cell>) -> Vec
         let counted = cube.value(position);
         if counted != published {
             lines.push(format!(
-                "{table}, area {}, body {}, kind {}, field {}, {}, {}: published {published}, the \
-                 register now counts {counted}; what was reported late or corrected enters with a \
-                 later period or a revision",
-                address.area,
-                address.body,
-                address.kind,
-                address.field,
-                address.period,
-                address.item.code(),
+                "{table}, {address}: published {published}, the register now counts {counted}; \
+                 what was reported late or corrected enters with a later period or a revision"
             ));
         }
     }

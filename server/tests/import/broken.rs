@@ -334,6 +334,18 @@ fn cells() -> Vec<Broken> {
             ("body_code", "STNMT"),
             &["row 2, column body_code", "`STNMT`", "no longer existed in 2025-Q3", "SNNMT"],
         ),
+        cell_in(
+            "open case at an abolished body",
+            cases(),
+            1,
+            ("body_code", "UBND-384"),
+            &[
+                "row 3, column body_code",
+                "`UBND-384`",
+                "until 2025-06-30 only, but the case is still open",
+                "or fill in the ending",
+            ],
+        ),
         cell(
             "period that is no quarter",
             control_totals(),
@@ -536,6 +548,13 @@ fn rules() -> Vec<Broken> {
             2,
             ("held_by", "head"),
             &["row 4, column held_by (nguoi_tiep), value `head`", "does not hold a regular day"],
+        ),
+        cell_in(
+            "standing reception on the schedule",
+            receptions(),
+            2,
+            ("due", "1"),
+            &["row 4, column due (theo_lich), value `1`", "not on the schedule of the head"],
         ),
         cell(
             "day of the head held by an officer",

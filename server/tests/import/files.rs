@@ -48,7 +48,7 @@ pub fn receptions() -> Table {
         &[
             "T-1,2025-09-20,UBNDT,2025-07-15,periodic,head,1,12,25,8,4,2,11",
             "T-2,2025-09-20,UBNDT,2025-08-15,periodic,missed,1,0,0,0,0,0,0",
-            "T-3,2025-09-20,UBNDT,2025-08-16,regular,officer,1,3,3,3,0,0,0",
+            "T-3,2025-09-20,UBNDT,2025-08-16,regular,officer,0,3,3,3,0,0,0",
         ],
     )
 }

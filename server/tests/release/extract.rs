@@ -135,3 +135,13 @@ pub fn referrals(extract_date: &str, count: usize, accepted: bool) -> String {
     }
     out
 }
+
+/// The file `receptions` of an extract: the Inspectorate's reception day of 20 January 2025, `visits`
+/// visits of as many people, held by `held_by`.
+pub fn reception(extract_date: &str, visits: u32, held_by: &str) -> String {
+    format!(
+        "record_id,extract_date,body_code,held_on,type,held_by,due,visits,people,matters_first,\
+         matters_repeat,delegations,delegation_people\n\
+         TCD-1,{extract_date},TTT,2025-01-20,periodic,{held_by},1,{visits},{visits},6,8,0,0\n"
+    )
+}

@@ -1,11 +1,14 @@
 //! What does not balance is refused, with the sums; so are releases out of order.
 
+use model::figure::Address;
+use model::{Cell, Dim, Item};
 use server::release::BuildError;
+use server::release::build::check;
 use store::testing::TestCluster;
 
 use super::extract::{Block, cases};
 use super::story;
-use super::workshop::{Workshop, listing, shows};
+use super::workshop::{Workshop, listing, quarter, shows};
 
 fn lines(error: BuildError) -> Vec<String> {
     match error {
@@ -47,6 +50,27 @@ async fn control_totals_that_do_not_meet_the_register_are_refused() {
     assert!(said[0].contains("body UBND-405, 2024-Q4"), "{said:?}");
     assert!(said[0].contains("the body reported no control totals"), "{said:?}");
     assert!(listing(&workshop.releases()).is_empty());
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_figure_that_the_gate_would_not_see_is_refused() {
+    let cluster = TestCluster::start().await.unwrap();
+    let workshop = Workshop::new(&cluster).await;
+    story::import(&workshop, "2024-Q4").await;
+    let mut release = workshop.build("2024-Q4").await.release;
+    let archive = workshop.archive();
+    check(&workshop.register, &archive, &workshop.keys, &release).await.unwrap();
+    // A field by the quarter and the district, which no table is defined to hold.
+    let cell = Address::total(quarter("2024-Q4"), Item::Received)
+        .with(Dim::Area, "D380")
+        .with(Dim::Field, "land_housing");
+    let table = release.tables.iter_mut().find(|t| t.definition.id == "cases-by-field").unwrap();
+    table.cells.push(Cell::shown(cell, 7));
+    let error = check(&workshop.register, &archive, &workshop.keys, &release).await.unwrap_err();
+    let said = error.to_string();
+    assert!(said.contains("1 published figures, first area D380, body all, kind all"), "{said}");
+    assert!(said.contains("field land_housing, 2024-Q4, received"), "{said}");
     cluster.stop().await.unwrap();
 }
 

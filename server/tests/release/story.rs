@@ -13,8 +13,10 @@
 //! | G | 11 complaints | ward 14758 | 10 July, in Q3 |
 //! | H | 5 recommendations | Ha Trung, old commune 15277 | 5 May, first reported in Q3 |
 //! | I | 12 complaints | ward 14812 | Q4 |
+//!
+//! Besides, six referrals and a reception day of January 2025, of which the next extract knows more.
 
-use super::extract::{Block, Total, cases, control_totals, referrals};
+use super::extract::{Block, Total, cases, control_totals, reception, referrals};
 use super::workshop::Workshop;
 
 pub const QUARTERS: [&str; 5] = ["2024-Q4", "2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"];
@@ -121,8 +123,14 @@ pub async fn import_with(workshop: &Workshop, quarter: &str, blocks: &[Block], t
         files.push(("control_totals", control_totals(date, quarter, totals)));
     }
     match quarter {
-        "2025-Q1" => files.push(("referrals", referrals(date, 6, false))),
-        "2025-Q2" => files.push(("referrals", referrals(date, 6, true))),
+        "2025-Q1" => {
+            files.push(("referrals", referrals(date, 6, false)));
+            files.push(("receptions", reception(date, 14, "head")));
+        }
+        "2025-Q2" => {
+            files.push(("referrals", referrals(date, 6, true)));
+            files.push(("receptions", reception(date, 17, "delegate")));
+        }
         _ => {}
     }
     workshop.import_texts(&files).await;

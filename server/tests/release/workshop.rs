@@ -13,7 +13,7 @@ use server::release::build::{Built, Request, build};
 use server::release::bundle::{self, Bundle};
 use server::release::keys::Keys;
 use server::release::publish::publish;
-use sqlx::postgres::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgPool};
 use store::testing::TestCluster;
 use store::{PublisherPool, RegisterPool};
 
@@ -27,6 +27,8 @@ pub struct Workshop {
     pub keys: Keys,
     pub dir: tempfile::TempDir,
     pub owner: PgPool,
+    /// The published database as the web server reads it.
+    pub reader: PgConnectOptions,
 }
 
 impl Workshop {
@@ -36,6 +38,7 @@ impl Workshop {
         Self {
             register: RegisterPool::connect(urls.registrar).await.unwrap(),
             publisher: PublisherPool::connect(urls.publisher).await.unwrap(),
+            reader: urls.reader,
             owner: PgPool::connect_with(urls.owner_published).await.unwrap(),
             keys: Keys::open(&dir.path().join("keys"), true).unwrap(),
             dir,

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use disclosure::{Dimension, Partition, Policy, Population, Problem, Status, Width, Zeros};
+use disclosure::{Policy, Population, Problem, Status, Width, Zeros};
 
+use crate::cube_files::population;
 use crate::support;
 
 const THRESHOLD: u32 = 3;
@@ -17,15 +18,7 @@ pub struct Cube {
 pub fn cube(data: &str, expected: &str) -> Cube {
     let rows: Vec<csv::StringRecord> =
         csv::Reader::from_reader(data.as_bytes()).records().map(|row| row.unwrap()).collect();
-    let dimensions = vec![
-        tree("district", &rows, &[1, 2]),
-        tree("kind", &rows, &[3]),
-        tree("field2", &rows, &[4, 5]),
-    ];
-    let atoms: Vec<([&str; 3], i64)> =
-        rows.iter().map(|row| ([&row[2], &row[3], &row[5]], row[6].parse().unwrap())).collect();
-    let atoms: Vec<(&[&str], i64)> = atoms.iter().map(|(codes, n)| (&codes[..], *n)).collect();
-    let population = support::cube(dimensions, &atoms, THRESHOLD);
+    let population = population(&rows, THRESHOLD);
     let mut peer = BTreeMap::new();
     for row in csv::Reader::from_reader(expected.as_bytes()).records() {
         let row = row.unwrap();
@@ -33,29 +26,6 @@ pub fn cube(data: &str, expected: &str) -> Cube {
         peer.insert(key, (row[3].parse().unwrap(), &row[4] == "TRUE", &row[5] == "TRUE"));
     }
     Cube { population, peer }
-}
-
-/// A code list with a total over the columns' values, each inside the one before.
-fn tree(name: &str, rows: &[csv::StringRecord], columns: &[usize]) -> Dimension {
-    let mut members = vec!["Total".to_owned()];
-    let mut children: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
-    for row in rows {
-        let mut parent = 0;
-        for column in columns {
-            let code = &row[*column];
-            let known = members.iter().position(|member| member == code);
-            let at = known.unwrap_or_else(|| {
-                members.push(code.to_owned());
-                children.entry(parent).or_default().push(u32::try_from(members.len()).unwrap() - 1);
-                members.len() - 1
-            });
-            parent = at;
-        }
-    }
-    let partition =
-        |(parent, children)| Partition { parent: u32::try_from(parent).unwrap(), children };
-    let partitions = children.into_iter().map(partition).collect();
-    Dimension::new(name, members, partitions).unwrap()
 }
 
 pub fn small() -> Cube {

@@ -5,8 +5,8 @@
 mod attack_cases;
 mod attacks;
 mod brute_force;
+mod cube_files;
 mod cubes;
 mod model;
 mod mutation;
-mod scale;
 mod support;

@@ -10,8 +10,8 @@ use sqlx::postgres::PgRow;
 use super::day::Day;
 use super::row::Record;
 use super::versions::{
-    CaseHistory, CaseVersion, ControlTotal, PetitionHistory, PetitionVersion, ReceptionDay,
-    ReferralHistory, ReferralVersion,
+    CaseHistory, CaseVersion, ControlTotal, PetitionHistory, PetitionVersion, ReceptionHistory,
+    ReceptionVersion, ReferralHistory, ReferralVersion,
 };
 use super::{RegisterError, RegisterPool};
 
@@ -54,17 +54,16 @@ impl RegisterPool {
             .boxed()
     }
 
-    /// Every reception day in the newest version extracted up to `cutoff`, by record id.
-    pub fn reception_days(&self, cutoff: Date) -> Records<'_, ReceptionDay> {
-        self.rows(
-            "select distinct on (record_id) c.*,
-                 min(extract_date) over (partition by record_id) as first_extract_date
-             from current_receptions c where extract_date <= $1
-             order by record_id, extract_date desc",
+    /// Every reception day with its versions extracted up to `cutoff`, by record id.
+    pub fn reception_histories(&self, cutoff: Date) -> Records<'_, ReceptionHistory> {
+        let rows = self.rows(
+            "select * from current_receptions where extract_date <= $1
+             order by record_id, extract_date",
             cutoff,
-        )
-        .map(|row| ReceptionDay::read(&Record(&row?)))
-        .boxed()
+        );
+        grouped(rows, ReceptionVersion::read)
+            .map_ok(|(record_id, versions)| ReceptionHistory { record_id, versions })
+            .boxed()
     }
 
     /// What each body reported for the quarter `period`, in the newest version extracted up to the

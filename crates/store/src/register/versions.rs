@@ -115,14 +115,19 @@ pub struct PetitionVersion {
     pub complainant_key: String,
 }
 
-/// A reception day of one body in its newest version.
+/// A reception day of one body in all its versions, at least one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReceptionDay {
+pub struct ReceptionHistory {
     /// The record.
     pub record_id: String,
-    /// Day of the first extract with it.
-    pub first_extract_date: Date,
-    /// Day of the extract that this version is from.
+    /// Its versions, by extract date.
+    pub versions: Vec<ReceptionVersion>,
+}
+
+/// A reception day as one extract tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceptionVersion {
+    /// Day of the extract.
     pub extract_date: Date,
     /// The body.
     pub body_code: String,
@@ -298,11 +303,9 @@ impl PetitionVersion {
     }
 }
 
-impl ReceptionDay {
+impl ReceptionVersion {
     pub(super) fn read(row: &Record<'_>) -> Result<Self, RegisterError> {
         Ok(Self {
-            record_id: row.id()?,
-            first_extract_date: row.day("first_extract_date")?,
             extract_date: row.day("extract_date")?,
             body_code: row.get("body_code")?,
             held_on: row.day("held_on")?,

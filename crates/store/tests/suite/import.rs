@@ -138,8 +138,9 @@ async fn rows_of_every_kind_read_back_as_they_were_sent() {
     assert_eq!((case.money_recovered, case.land_returned), (Some(100), Some(250)));
     assert_eq!((case.implement, case.implemented_on), (true, None));
 
-    let days: Vec<_> = pool.reception_days(cutoff).try_collect().await.unwrap();
-    assert_eq!((days[0].held_on, days[0].visits), (date(2026, 1, 5), 3));
+    let days: Vec<_> = pool.reception_histories(cutoff).try_collect().await.unwrap();
+    let day = &days[0].versions[0];
+    assert_eq!((day.held_on, day.visits), (date(2026, 1, 5), 3));
     let referrals: Vec<_> = pool.referral_histories(cutoff).try_collect().await.unwrap();
     assert_eq!(referrals[0].versions[0].decided_on, Some(date(2026, 1, 12)));
     let totals: Vec<_> = pool.control_totals(period("2026-Q1")).try_collect().await.unwrap();

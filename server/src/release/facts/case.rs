@@ -1,0 +1,183 @@
+//! What happened to a case, as a release knows it.
+
+use jiff::civil::Date;
+use model::area;
+use model::classification::{Ending, Finding};
+use model::dimension::{commune_member, unallocated_member};
+use model::{Dim, Item, Period};
+use store::register::{CaseHistory, CaseVersion};
+
+use super::quarter::{self, Quarter, containing, ending, entry, knowing, starting};
+use super::{entering_area, known, position};
+use crate::release::error::BuildError;
+
+/// What happened to a case, as known by a release.
+pub(super) struct CaseLife<'a> {
+    versions: &'a [CaseVersion],
+    /// What was known of it first.
+    pub(super) first: &'a CaseVersion,
+    /// Where it enters.
+    pub(super) entry: Quarter,
+    /// Its end, if it has one.
+    pub(super) end: Option<CaseEnd<'a>>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct CaseEnd<'a> {
+    /// Where it counts.
+    pub(super) quarter: Quarter,
+    /// The first version that tells of it.
+    pub(super) version: &'a CaseVersion,
+    ended_on: Date,
+}
+
+impl<'a> CaseLife<'a> {
+    pub(super) fn of(history: &'a CaseHistory, last: Quarter) -> Result<Option<Self>, BuildError> {
+        let known = history.versions.iter().take_while(|v| knowing(v.extract_date) <= last).count();
+        let versions = &history.versions[..known];
+        let Some(first) = versions.first() else { return Ok(None) };
+        let entry = entry(first.received_on, first.extract_date);
+        if entry > last {
+            return Ok(None);
+        }
+        let mut ended = versions.iter().filter_map(|v| Some((v, v.ended_on?)));
+        let end = ended.next().map(|(version, ended_on)| CaseEnd {
+            // A case cannot end before it enters.
+            quarter: quarter::entry(ended_on, version.extract_date).max(entry),
+            version,
+            ended_on,
+        });
+        Ok(Some(Self { versions, first, entry, end }))
+    }
+
+    /// The newest version that `quarter` knows.
+    pub(super) fn known(&self, quarter: Quarter) -> &'a CaseVersion {
+        known(self.versions, quarter, |v| v.extract_date).unwrap_or(self.first)
+    }
+
+    /// Area members: as a case that enters, and as a case that is there. Communes count what
+    /// enters from 1 July 2025 on; what was there before is placed where its old commune went.
+    pub(super) fn areas(&self) -> Result<(usize, usize), BuildError> {
+        let (code, day) = (&self.first.area_code, self.first.received_on);
+        let place = area::place(code, day)
+            .ok_or_else(|| BuildError::UnknownCode { what: "area", code: code.clone() })?;
+        let standing = match place.commune {
+            Some(commune) => commune_member(commune),
+            None => unallocated_member(place.district),
+        };
+        Ok((entering_area(code, day)?, position(Dim::Area, &standing)))
+    }
+
+    /// Calls `add` for each period in which the decision was due, done or pending.
+    pub(super) fn implementation(
+        &self,
+        end: CaseEnd<'_>,
+        last: Quarter,
+        mut add: impl FnMut(Item, Period),
+    ) {
+        let done = self
+            .versions
+            .iter()
+            .find_map(|v| Some((v.implemented_on?, v.extract_date)))
+            .map(|(day, extract)| entry(day, extract).max(end.quarter));
+        for quarter in end.quarter..=done.map_or(last, |d| d.min(last)) {
+            if quarter == end.quarter {
+                for period in containing(quarter) {
+                    add(Item::ImplementationNew, period);
+                    add(Item::ImplementationDue, period);
+                }
+            } else {
+                for period in starting(quarter) {
+                    add(Item::ImplementationCarried, period);
+                    add(Item::ImplementationDue, period);
+                }
+            }
+            if done == Some(quarter) {
+                for period in containing(quarter) {
+                    add(Item::ImplementationDone, period);
+                }
+            } else {
+                for period in ending(quarter) {
+                    add(Item::ImplementationPending, period);
+                }
+            }
+        }
+    }
+}
+
+impl CaseEnd<'_> {
+    /// Everything that the end counts as.
+    pub(super) fn items(&self) -> Result<Vec<Item>, BuildError> {
+        let mut items = vec![Item::Ended];
+        items.push(match self.version.ending {
+            Some(Ending::Settled) => Item::Settled,
+            Some(Ending::Withdrawn) => Item::Withdrawn,
+            Some(Ending::TransferredAway) => Item::TransferredAway,
+            Some(Ending::Terminated) | None => Item::Terminated,
+        });
+        if self.version.ending != Some(Ending::Settled) {
+            items.push(Item::EndedOtherwise);
+            return Ok(items);
+        }
+        let on_time = self.version.due_on.is_none_or(|due| self.ended_on <= due);
+        items.push(if on_time { Item::SettledOnTime } else { Item::SettledLate });
+        let start = self.version.accepted_on.unwrap_or(self.version.received_on);
+        items.push(match days_between(start, self.ended_on) {
+            ..=30 => Item::Days30,
+            31..=60 => Item::Days60,
+            61..=90 => Item::Days90,
+            _ => Item::DaysMore,
+        });
+        if matches!(self.version.finding, Some(Finding::Upheld | Finding::Overturned)) {
+            items.push(Item::SettledSecond);
+        }
+        items.push(match self.version.finding {
+            Some(Finding::Founded) => Item::FoundRight,
+            Some(Finding::PartlyFounded) => Item::FoundPartly,
+            Some(Finding::Unfounded) => Item::FoundWrong,
+            Some(Finding::Upheld) => Item::Upheld,
+            Some(Finding::Overturned) => Item::Overturned,
+            Some(Finding::Answered) => Item::Answered,
+            None => {
+                return Err(BuildError::UnknownCode {
+                    what: "finding of a settled case",
+                    code: String::new(),
+                });
+            }
+        });
+        Ok(items)
+    }
+
+    pub(super) fn remedies(&self) -> Vec<(Item, i64)> {
+        let v = self.version;
+        [
+            (Item::MoneyRecovered, v.money_recovered),
+            (Item::LandRecovered, v.land_recovered),
+            (Item::MoneyReturned, v.money_returned),
+            (Item::LandReturned, v.land_returned),
+            (Item::PersonsRestored, v.persons_restored.map(i64::from)),
+            (Item::OfficialsDisciplined, v.officials_disciplined.map(i64::from)),
+        ]
+        .into_iter()
+        .filter_map(|(item, amount)| Some((item, amount?)))
+        .collect()
+    }
+}
+
+/// What a case that is open on `day` counts as.
+pub(super) fn open_items(version: &CaseVersion, day: Date) -> Vec<Item> {
+    let mut items = vec![Item::Closing];
+    let overdue = version.due_on.map_or(0, |due| days_between(due, day));
+    match overdue {
+        ..=0 => items.push(Item::OpenWithin),
+        1..=30 => items.extend([Item::OpenOverdue, Item::Overdue30]),
+        31..=90 => items.extend([Item::OpenOverdue, Item::Overdue90]),
+        _ => items.extend([Item::OpenOverdue, Item::OverdueMore]),
+    }
+    items.push(if version.prolonged { Item::Prolonged } else { Item::NotProlonged });
+    items
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}

@@ -1,0 +1,238 @@
+//! What the web server answers, over real releases in a real database.
+
+use app::routes::PAGES;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use leptos::config::LeptosOptions;
+use model::Locale;
+use server::web::{WebState, router};
+use store::PublishedPool;
+use store::testing::TestCluster;
+use tower::ServiceExt as _;
+
+use super::story::{self, QUARTERS};
+use super::workshop::Workshop;
+
+/// The router over the published database, and a folder of built files.
+struct Site {
+    router: Router,
+    pool: PublishedPool,
+    root: tempfile::TempDir,
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    text: String,
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |v| v.to_str().unwrap())
+    }
+}
+
+impl Site {
+    async fn over(workshop: &Workshop) -> Self {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::create_dir(root.path().join("pkg")).unwrap();
+        std::fs::write(root.path().join("pkg/portal.css"), "body{}").unwrap();
+        std::fs::write(root.path().join("favicon.svg"), "<svg/>").unwrap();
+        let pool = PublishedPool::connect(workshop.reader.clone()).await.unwrap();
+        let leptos_options = LeptosOptions::builder()
+            .output_name("portal")
+            .site_root(root.path().to_string_lossy().into_owned())
+            .build();
+        let router = router(WebState { pool: pool.clone(), leptos_options });
+        Self { router, pool, root }
+    }
+
+    async fn get(&self, address: &str) -> Answer {
+        self.get_with(address, &[]).await
+    }
+
+    async fn get_with(&self, address: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = Request::get(address);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        Answer { status: parts.status, headers: parts.headers, text }
+    }
+}
+
+/// The addresses of all pages, with an example of each.
+fn addresses(newest: &str) -> Vec<(Locale, String)> {
+    use app::routes::Example;
+    let of = |locale: Locale| {
+        PAGES.iter().map(move |entry| {
+            let address = match entry.example {
+                Example::Itself => entry.page.path(locale),
+                Example::Of(code) => entry.page.path_of(locale, code),
+                Example::NewestRelease => entry.page.path_of(locale, newest),
+            };
+            (locale, address)
+        })
+    };
+    Locale::ALL.into_iter().flat_map(of).collect()
+}
+
+/// The part of a content security policy that starts with `name`.
+fn directive<'a>(policy: &'a str, name: &str) -> &'a str {
+    policy.split(';').map(str::trim).find(|d| d.starts_with(name)).unwrap_or("")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_is_answered_in_both_languages() {
+    let cluster = TestCluster::start().await.unwrap();
+    let workshop = Workshop::new(&cluster).await;
+    for quarter in QUARTERS {
+        story::import(&workshop, quarter).await;
+        workshop.build(quarter).await;
+        workshop.publish(&workshop.bundle_dir(quarter)).await.unwrap();
+    }
+    let site = Site::over(&workshop).await;
+
+    for (locale, address) in addresses("2025-Q4.1") {
+        let page = site.get(&address).await;
+        assert_eq!(page.status, StatusCode::OK, "{address}");
+        assert_eq!(page.header("content-type"), "text/html; charset=utf-8", "{address}");
+        assert!(page.text.contains(&format!("lang=\"{}\"", locale.tag())), "{address}");
+        for needed in ["<title>", "<h1", "<main", "hreflang=\"vi\"", "hreflang=\"en\""] {
+            assert!(page.text.contains(needed), "{address}: {needed}");
+        }
+        // The figures are on the page itself, marked as simulated, whatever the browser can do.
+        assert!(page.text.contains("class=\"notice\""), "{address}");
+        assert!(!page.text.contains("class=\"waiting\""), "{address}");
+
+        let policy = page.header("content-security-policy").to_owned();
+        assert!(!policy.contains("unsafe-inline"), "{address}: {policy}");
+        let nonce = policy.split("'nonce-").nth(1).and_then(|n| n.split('\'').next()).unwrap();
+        assert!(page.text.contains(&format!("nonce=\"{nonce}\"")), "{address}");
+        assert_eq!(directive(&policy, "default-src"), "default-src 'none'", "{address}");
+        assert_eq!(page.header("x-content-type-options"), "nosniff", "{address}");
+        assert_eq!(page.header("cache-control"), "no-cache", "{address}");
+    }
+
+    // The story's last quarter: 43 open, 12 new, 9 settled, 46 open.
+    let flow = site.get("/vi/bang/case-flow?period=2025-Q4&kind=civil").await;
+    for figure in ["43", "12", "9", "46"] {
+        assert!(flow.text.contains(&format!(">{figure}<")), "{figure}");
+    }
+    let english = site.get("/en/tables/case-flow?period=2025-Q4").await;
+    assert!(english.text.contains("Case flow"), "the title is in English");
+
+    // What one can ask for without a page: the same figures as JSON.
+    let json = site.get("/fn/overview?period=2025-Q4").await;
+    assert_eq!(json.status, StatusCode::OK, "{}", json.text);
+    assert_eq!(json.header("content-type"), "application/json");
+    assert!(json.text.contains(r#"["closing",{"shown":46}]"#), "{}", json.text);
+    let pages = site.get("/api/v1/pages.json").await;
+    assert_eq!(pages.text.matches("\"path\"").count(), PAGES.len() * 2);
+    assert!(pages.text.contains("/vi/ky-cong-bo/2025-Q4.1"));
+    assert_eq!(site.get("/readyz").await.status, StatusCode::OK);
+
+    // What is not there says so in the reader's language, with ways on.
+    for (address, heading) in [
+        ("/vi/khong-co", "Không tìm thấy"),
+        ("/en/nowhere", "not found"),
+        ("/vi/bang/khong-co", "Không tìm thấy"),
+        ("/en/tables/case-flow?period=1999-Q1", "not found"),
+        ("/en/areas/D999", "not found"),
+        ("/en/bodies/%27%20or%201%3D1", "not found"),
+        ("/vi/ky-cong-bo/2031-Q1.1", "Không tìm thấy"),
+        ("/wp-login.php", "Không tìm thấy"),
+    ] {
+        let page = site.get(address).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{address}");
+        assert!(page.text.to_lowercase().contains(&heading.to_lowercase()), "{address}");
+        assert!(page.text.contains("class=\"ways\""), "{address}");
+    }
+    let error = site.get("/fn/table?id=khong-co").await;
+    assert_eq!((error.status, error.text.as_str()), (StatusCode::NOT_FOUND, "\"NotFound\""));
+    // An input that cannot be read tells nothing of what is inside.
+    let bad = site.get("/fn/overview?period=%00").await;
+    assert!(bad.status.is_client_error() || bad.status.is_server_error(), "{}", bad.status);
+    assert!(!bad.text.contains("sqlx") && !bad.text.contains("missing field"), "{}", bad.text);
+
+    // A database that is gone is said, and nothing of its name or cause.
+    site.pool.close().await;
+    for address in ["/vi", "/en/tables", "/fn/overview", "/readyz"] {
+        let page = site.get(address).await;
+        assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE, "{address}");
+        assert_eq!(page.header("cache-control"), "no-cache", "{address}");
+        for secret in ["sqlx", "portal_reader", "PoolClosed", "closed pool"] {
+            assert!(!page.text.contains(secret), "{address}: {secret}");
+        }
+    }
+    assert_eq!(site.get("/healthz").await.text, "ok\n");
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn before_the_first_release_the_portal_says_so() {
+    let cluster = TestCluster::start().await.unwrap();
+    let workshop = Workshop::new(&cluster).await;
+    let site = Site::over(&workshop).await;
+    let page = site.get("/vi").await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(page.text.contains("class=\"ways\""), "{}", page.text);
+    let ready = site.get("/readyz").await;
+    assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(ready.text, "no release is visible yet\n");
+    assert_eq!(site.get("/api/v1/pages.json").await.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(site.get("/healthz").await.status, StatusCode::OK);
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_lead_to_the_language_asked_for_and_files_are_served() {
+    let cluster = TestCluster::start().await.unwrap();
+    let workshop = Workshop::new(&cluster).await;
+    let site = Site::over(&workshop).await;
+
+    let home = site.get("/").await;
+    assert_eq!((home.status, home.header("location")), (StatusCode::TEMPORARY_REDIRECT, "/vi"));
+    assert!(home.header("vary").contains("accept-language"));
+    let english = site.get_with("/", &[("accept-language", "en-GB,en;q=0.9,vi;q=0.2")]).await;
+    assert_eq!(english.header("location"), "/en");
+    let slash = site.get("/en/tables/?period=2025").await;
+    assert_eq!(slash.status, StatusCode::PERMANENT_REDIRECT);
+    assert_eq!(slash.header("location"), "/en/tables?period=2025");
+
+    let style = site.get("/pkg/portal.css").await;
+    assert_eq!((style.status, style.text.as_str()), (StatusCode::OK, "body{}"));
+    assert_eq!(style.header("content-type"), "text/css");
+    assert_eq!(
+        style.header("content-security-policy"),
+        "default-src 'none'; frame-ancestors 'none'"
+    );
+    assert_eq!(site.get("/favicon.svg").await.header("cache-control"), "public, max-age=2592000");
+
+    // Nothing outside the folder, nor a list of what is in it.
+    std::fs::write(site.root.path().with_extension("secret"), "secret").unwrap();
+    let name = site.root.path().file_name().unwrap().to_string_lossy().into_owned();
+    for address in
+        [format!("/pkg/../../{name}.secret"), format!("/..%2f{name}.secret"), "/pkg".into()]
+    {
+        let answer = site.get(&address).await;
+        assert_ne!(answer.status, StatusCode::OK, "{address}");
+        assert!(!answer.text.contains("secret\n") && answer.text != "secret", "{address}");
+    }
+    std::fs::remove_file(site.root.path().with_extension("secret")).unwrap();
+
+    let packed = {
+        let request = Request::get("/vi/phuong-phap")
+            .header("accept-encoding", "br")
+            .body(Body::empty())
+            .unwrap();
+        site.router.clone().oneshot(request).await.unwrap()
+    };
+    assert_eq!(packed.headers()["content-encoding"], "br");
+    cluster.stop().await.unwrap();
+}
