@@ -20,6 +20,9 @@ pub mod release;
 pub mod slice;
 pub mod table;
 
+#[cfg(test)]
+mod properties;
+
 pub use classification::{Field, Kind, Referrer};
 pub use dimension::{Dim, Members};
 pub use figure::{Cell, Status};

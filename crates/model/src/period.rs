@@ -198,10 +198,10 @@ impl Ord for Period {
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.span {
-            Span::Quarter(q) => write!(f, "{}-Q{q}", self.year),
-            Span::SixMonths => write!(f, "{}-6M", self.year),
-            Span::NineMonths => write!(f, "{}-9M", self.year),
-            Span::Year => write!(f, "{}", self.year),
+            Span::Quarter(q) => write!(f, "{:04}-Q{q}", self.year),
+            Span::SixMonths => write!(f, "{:04}-6M", self.year),
+            Span::NineMonths => write!(f, "{:04}-9M", self.year),
+            Span::Year => write!(f, "{:04}", self.year),
         }
     }
 }

@@ -194,7 +194,7 @@ async fn releases_are_built_in_order_once_and_from_what_is_there() {
     // Something stands where the bundle belongs.
     std::fs::create_dir(workshop.dir.path().join("taken")).unwrap();
     let request = server::release::build::Request {
-        period: super::workshop::quarter("2025-Q3"),
+        period: quarter("2025-Q3"),
         visible_from: jiff::Timestamp::UNIX_EPOCH,
         simulated: true,
         out: Some(workshop.dir.path().join("taken")),

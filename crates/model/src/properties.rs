@@ -1,8 +1,8 @@
 //! What holds of every period, number and day.
 
+use crate::format::{integer, per_mille};
+use crate::{Locale, Period};
 use jiff::civil::{Date, date};
-use model::format::{integer, per_mille};
-use model::{Locale, Period};
 use proptest::prelude::*;
 
 fn day() -> impl Strategy<Value = Date> {
