@@ -45,7 +45,7 @@ try {
   const answer = await fetch(new URL("/api/v1/pages.json", address));
   if (!answer.ok) throw new Error(`/api/v1/pages.json answers ${answer.status}`);
   writeFileSync(pages, await answer.text());
-  const recounted = portal ? await recount() : 0;
+  const recounted = portal ? await recount(address) : 0;
   process.exitCode = (await runBrowserTests(address, pages)) || recounted;
 } catch (error) {
   console.error(`end2end: ${error instanceof Error ? error.message : error}`);
@@ -100,15 +100,30 @@ async function startPortal() {
 }
 
 /**
- * Counts every published figure anew from the extracts, without any code of the portal.
+ * Counts every published figure anew from the extracts, without any code of the portal; holds what
+ * the portal serves against the releases; and sees that the recount itself finds what is wrong.
  *
+ * @param {string} address
  * @returns {Promise<number>} exit code
  */
-async function recount() {
-  const script = join(here, "recount", "recount.mjs");
-  const folders = [join(data, "demonstration"), join(data, "releases")];
-  const run = spawn(process.execPath, [script, ...folders], { stdio: ["ignore", "inherit", "inherit"] });
-  return new Promise((done) => run.once("exit", (code) => done(code ?? 1)));
+async function recount(address) {
+  const folder = join(here, "recount");
+  const [extracts, releases] = [join(data, "demonstration"), join(data, "releases")];
+  const given = { RECOUNT_EXTRACTS: extracts, RECOUNT_RELEASES: releases };
+  const runs = [
+    [join(folder, "recount.mjs"), extracts, releases],
+    [join(folder, "served.mjs"), address, releases],
+    ["--test", "--test-reporter=dot", folder],
+  ];
+  let worst = 0;
+  for (const run of runs) {
+    const started = spawn(process.execPath, run, {
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, ...given },
+    });
+    worst = Math.max(worst, await new Promise((done) => started.once("exit", (code) => done(code ?? 1))));
+  }
+  return worst;
 }
 
 /**

@@ -148,7 +148,7 @@ impl Arrangement {
         periods.sort_unstable_by(|a, b| b.cmp(a));
         let newest = default_period(&periods)?;
 
-        let choices = choices(definition, periods.len());
+        let choices = choices(definition, &periods);
         let by = request
             .by
             .clone()
@@ -273,8 +273,10 @@ fn default_period(periods: &[Period]) -> Option<Period> {
     periods.iter().copied().find(|p| p.is_quarter()).or_else(|| periods.first().copied())
 }
 
-/// Every way to choose the rows.
-fn choices(definition: &TableDefinition, periods: usize) -> Vec<By> {
+/// Every way to choose the rows that something is published for in `periods`.
+fn choices(definition: &TableDefinition, periods: &[Period]) -> Vec<By> {
+    let published = |c: &&Crossing| periods.iter().any(|&p| c.covers(p));
+    let crossings: Vec<&Crossing> = definition.crossings.iter().filter(published).collect();
     let mut out = Vec::new();
     for dim in definition.dimensions() {
         if dim == Dim::Kind {
@@ -282,12 +284,12 @@ fn choices(definition: &TableDefinition, periods: usize) -> Vec<By> {
             continue;
         }
         for level in &dim.levels()[1..] {
-            if definition.crossings.iter().any(|c| c.level(dim) == Some(level)) {
+            if crossings.iter().any(|c| c.level(dim) == Some(level)) {
                 out.push(By::Members(dim, (*level).to_owned()));
             }
         }
     }
-    if periods > 1 || out.is_empty() {
+    if periods.len() > 1 || out.is_empty() {
         out.push(By::Period);
     }
     out
@@ -417,6 +419,17 @@ mod tests {
             let a = ask(query);
             assert_eq!(ask(&a.request().to_query()[1..]), a, "{query}");
         }
+    }
+
+    #[test]
+    fn rows_that_nothing_is_published_for_yet_are_no_choice() {
+        let mut table = timeliness();
+        let region = table.crossings.iter().position(|c| c.level(Dim::Area) == Some("region"));
+        table.crossings[region.unwrap()].since = Some("2031".parse().unwrap());
+        let by = By::Members(Dim::Area, "region".to_owned());
+        let request = Request { by: Some(by.clone()), ..Request::default() };
+        let arrangement = Arrangement::new(&table, &periods(), &request).unwrap();
+        assert!(!arrangement.choices.contains(&by) && arrangement.by != by);
     }
 
     #[test]

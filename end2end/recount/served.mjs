@@ -1,0 +1,189 @@
+// Walks through everything that the portal serves, page by page and answer by answer, and holds it
+// against the releases' files: every figure in it is a published one, and no small count stands
+// anywhere outside the tables about officials' conduct.
+//
+//   node recount/served.mjs ADDRESS RELEASES
+
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { parse as parseCsv } from "csv-parse/sync";
+import { parse as parseHtml } from "node-html-parser";
+
+const threshold = 5;
+/** Protected by the number of cases behind them, not by their size. */
+const amountUnits = new Set(["million_vnd", "square_metre"]);
+/** What tells of officials or of public decisions, not of citizens (docs/TABLES.md). */
+const exempt = /^(days_(due|head|delegate|missed)|transferred_(in|out))$/;
+/** Their tables count cells, releases and tables. */
+const aboutReleases = /^\/(vi|en)\/(ky-cong-bo|releases|phuong-phap|methods|bang|tables)(\/\d{4}-Q\d\.\d+)?$/;
+const atOnce = 4;
+const mostReported = 50;
+
+/** @typedef {import("node-html-parser").HTMLElement} HTMLElement */
+
+/** Published values of each item over all releases. */
+class Releases {
+  /** @type {Map<string, Set<string>>} */
+  #values = new Map();
+  /** @type {Map<string, string>} */
+  #units = new Map();
+
+  /** @param {string} folder */
+  constructor(folder) {
+    for (const release of readdirSync(folder).filter((name) => /^\d{4}-Q[1-4]\.\d+$/.test(name))) {
+      const tables = join(folder, release, "tables");
+      for (const file of readdirSync(tables).filter((name) => name.endsWith(".csv"))) {
+        /** @type {Record<"item" | "unit" | "value", string>[]} */
+        const rows = parseCsv(readFileSync(join(tables, file)), { columns: true, bom: true });
+        for (const row of rows) {
+          this.#units.set(row.item, row.unit);
+          if (row.value === "") continue;
+          const values = this.#values.get(row.item) ?? new Set();
+          this.#values.set(row.item, values.add(row.value));
+        }
+      }
+    }
+    if (this.#values.size === 0) throw new Error(`${folder} holds no figure`);
+  }
+
+  /** What is wrong with serving `value` for `item`. @param {string} item @param {string} value */
+  wrong(item, value) {
+    if (!this.#values.get(item)?.has(value)) return [`${item} ${value} is in no release`];
+    return this.mayBeSmall(item) || !isSmall(Number(value)) ? [] : [`${item} ${value} is a small count`];
+  }
+
+  /** @param {string} item */
+  mayBeSmall(item) {
+    return exempt.test(item) || amountUnits.has(this.#units.get(item) ?? "");
+  }
+}
+
+/** @param {number} n */
+function isSmall(n) {
+  return n > 0 && n < threshold;
+}
+
+/** The figures in an answer, `["settled",{"shown":12}]`, also inside a script's text. @param {string} text */
+function* figuresIn(text) {
+  for (const found of text.matchAll(/\[\\?"([a-z0-9_]+)\\?",\{\\?"shown\\?":(-?\d+)\}\]/g)) {
+    yield { item: found[1] ?? "", value: found[2] ?? "" };
+  }
+}
+
+/** The numbers that a page shows in its tables and drawings, with where. @param {HTMLElement} page */
+function* numbersOn(page) {
+  for (const element of page.querySelectorAll("main td, main .keys b, main h1 em, main svg text:not(.axis):not(.event), main figure li b")) {
+    const text = element.text.trim();
+    if (/^\d{1,3}([.,\u00a0]\d{3})*$/.test(text)) {
+      yield { n: Number(text.replace(/\D/g, "")), where: `${element.tagName.toLowerCase()} ${text}` };
+    }
+  }
+}
+
+/** The pages that a page leads to: its links, and each choice of its filters. @param {HTMLElement} page @param {URL} from */
+function* leadsTo(page, from) {
+  for (const link of page.querySelectorAll("a[href]")) {
+    yield new URL(link.getAttribute("href") ?? "", from);
+  }
+  // One filter at a time, from the page as it stands without a choice: all of them together would
+  // be millions of addresses.
+  if (from.search !== "") return;
+  for (const form of page.querySelectorAll("form")) {
+    for (const select of form.querySelectorAll("select[name]")) {
+      for (const option of select.querySelectorAll("option")) {
+        const target = new URL(form.getAttribute("action") ?? "", from);
+        target.searchParams.set(select.getAttribute("name") ?? "", option.getAttribute("value") ?? "");
+        yield target;
+      }
+    }
+  }
+}
+
+/** @param {string} address @param {string} folder */
+export async function walk(address, folder) {
+  const releases = new Releases(folder);
+  const home = new URL(address);
+  /** @type {Set<string>} */
+  const known = new Set();
+  /** @type {URL[]} */
+  const waiting = [];
+  /** @type {string[]} */
+  const problems = [];
+  const seen = { pages: 0, answers: 0, figures: 0, numbers: 0 };
+
+  /** @param {URL} url */
+  const add = (url) => {
+    const next = new URL(url.pathname + url.search, home);
+    if (url.origin !== home.origin || known.has(next.href)) return;
+    known.add(next.href);
+    waiting.push(next);
+  };
+  /** @param {URL} url @param {string} text */
+  const checkFigures = (url, text) => {
+    /** @type {{ small: Set<number> }} */
+    const allowed = { small: new Set() };
+    for (const { item, value } of figuresIn(text)) {
+      seen.figures += 1;
+      problems.push(...releases.wrong(item, value).map((what) => `${url.pathname}${url.search}: ${what}`));
+      if (releases.mayBeSmall(item)) allowed.small.add(Number(value));
+    }
+    return allowed;
+  };
+  /** @param {URL} url */
+  const visit = async (url) => {
+    const response = await fetch(url);
+    const text = await response.text();
+    const allowed = checkFigures(url, text);
+    if (!response.ok) problems.push(`${url.pathname}${url.search}: status ${response.status}`);
+    if (!response.headers.get("content-type")?.startsWith("text/html")) {
+      seen.answers += 1;
+      return;
+    }
+    seen.pages += 1;
+    const page = parseHtml(text);
+    for (const target of leadsTo(page, url)) add(target);
+    if (aboutReleases.test(url.pathname)) return;
+    for (const { n, where } of numbersOn(page)) {
+      seen.numbers += 1;
+      if (isSmall(n) && !allowed.small.has(n)) {
+        problems.push(`${url.pathname}${url.search}: shows a small count, ${where}`);
+      }
+    }
+  };
+
+  const pages = await (await fetch(new URL("/api/v1/pages.json", home))).json();
+  for (const { example } of pages.pages) add(new URL(example, home));
+  for (const name of ["overview", "areas", "bodies", "methods", "releases"]) add(new URL(`/fn/${name}`, home));
+  while (waiting.length > 0) {
+    const batch = waiting.splice(0, atOnce);
+    await Promise.all(batch.map(visit));
+    for (const url of batch) {
+      const [, locale, section, subject] = url.pathname.split("/");
+      if (locale !== "en" || !subject) continue;
+      const answer = { tables: `table?id=${subject}`, areas: `area?code=${subject}`, bodies: `body?code=${subject}` }[section ?? ""];
+      if (answer) add(new URL(`/fn/${answer}`, home));
+    }
+  }
+  if (seen.pages < 200 || seen.answers < 100 || seen.numbers < 10_000) {
+    problems.push(`hardly anything was found: ${JSON.stringify(seen)}`);
+  }
+  return { seen, problems };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [address, folder] = process.argv.slice(2);
+  if (!address || !folder) {
+    console.error("usage: node recount/served.mjs ADDRESS RELEASES");
+    process.exit(2);
+  }
+  const { seen, problems } = await walk(address, folder);
+  for (const problem of problems.slice(0, mostReported)) console.error(problem);
+  if (problems.length > mostReported) console.error(`and ${problems.length - mostReported} more`);
+  console.log(
+    `served: ${seen.pages} pages and ${seen.answers} answers with ${seen.figures} figures, ` +
+      `${seen.numbers} numbers read off the pages: ${problems.length} problems`,
+  );
+  process.exitCode = problems.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,58 @@
+// The walk reports what should not be served: a server of a few pages serves it.
+//
+//   RECOUNT_RELEASES=DIR node --test recount/
+
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { after, before, test } from "node:test";
+
+import { walk } from "./served.mjs";
+
+const releases = process.env.RECOUNT_RELEASES ?? "";
+assert.ok(releases, "RECOUNT_RELEASES names a folder of bundles");
+
+/** Address to page. @type {Record<string, string>} */
+const pages = {
+  "/vi": `<main><a href="/vi/bang/case-flow">1</a> <a href="/vi/khong-co">2</a><td>4</td></main>`,
+  "/vi/bang/case-flow": `<main>
+    <form><select name="kind"><option value="denunciation">x</option></select></form>
+    <script>"[\\"settled\\",{\\"shown\\":3}] [\\"settled\\",{\\"shown\\":987654321}]"</script>
+    <script>"[\\"days_missed\\",{\\"shown\\":2}]"</script>
+    <table><td>2</td><td>1.234</td></table><svg><text class="axis">3</text></svg></main>`,
+  "/vi/bang/case-flow?kind=denunciation": `<main><table><td>1</td></table></main>`,
+};
+
+const server = createServer((request, response) => {
+  const path = request.url ?? "";
+  if (path === "/api/v1/pages.json") return response.end(JSON.stringify({ pages: [{ example: "/vi" }] }));
+  const page = path.startsWith("/fn/") ? "{}" : pages[path];
+  if (page === undefined) response.statusCode = 404;
+  if (!path.startsWith("/fn/")) response.setHeader("content-type", "text/html");
+  return response.end(page);
+});
+let address = "";
+before(async () => {
+  await new Promise((listening) => server.listen(0, "127.0.0.1", () => listening(null)));
+  const bound = server.address();
+  assert.ok(bound && typeof bound === "object");
+  address = `http://127.0.0.1:${bound.port}`;
+});
+after(() => server.close());
+
+test("small counts, foreign figures, dead links and empty walks are reported", async () => {
+  const { seen, problems } = await walk(address, releases);
+  assert.equal(seen.pages, 4);
+  for (const expected of [
+    "/vi: shows a small count, td 4",
+    "/vi/khong-co: status 404",
+    "/vi/bang/case-flow: settled 3 is in no release",
+    "/vi/bang/case-flow: settled 987654321 is in no release",
+    "/vi/bang/case-flow?kind=denunciation: shows a small count, td 1",
+  ]) {
+    assert.ok(problems.includes(expected), `${expected} not in\n${problems.join("\n")}`);
+  }
+  // A missed reception day is about an official: 2 may be said, as may any larger number.
+  assert.ok(!problems.some((problem) => problem.includes("td 2") || problem.includes("1.234")));
+  assert.match(problems.at(-1) ?? "", /^hardly anything was found/);
+  assert.equal(problems.length, 6, problems.join("\n"));
+});
