@@ -1,0 +1,79 @@
+//! The program as a statistician starts it: what it says, how it ends, what it leaves behind.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// Runs `portal` on the embedded database in `data`, without what the environment may name.
+fn portal(data: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_portal"));
+    for name in ["PORTAL_PUBLIC_URL", "PORTAL_PUBLISHER_URL", "PORTAL_REGISTER_URL", "DATABASE_URL"]
+    {
+        command.env_remove(name);
+    }
+    command.env("PORTAL_DATA_DIR", data).args(arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+const HEADER: &str = "record_id,extract_date,case_id,body_code,held_on,presided_by,people\n";
+
+#[test]
+fn a_wrong_file_ends_with_2_and_leaves_the_register_as_it_was() {
+    let dir = store::testing::temporary_folder().unwrap();
+    let data = dir.path().join("data");
+    let file = |name: &str, row: &str| {
+        let path = dir.path().join(name);
+        fs::write(&path, format!("{HEADER}{row}\n")).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let good = file("good.csv", "DT-1,2025-09-20,VV-1,UBND-14758,2025-08-01,head,5");
+    let bad = file("bad.csv", "DT-2,2025-09-20,VV-1,UBND-14758,2025-13-01,head,5");
+
+    let refused = portal(&data, &["import", &good, &bad]);
+    assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stderr));
+    let said = text(&refused.stderr);
+    assert!(said.contains("bad.csv: row 2, column held_on (ngay_tiep)"), "{said}");
+    assert!(said.contains("Nothing was imported."), "{said}");
+    let list = portal(&data, &["import", "--list"]);
+    assert!(list.status.success() && !text(&list.stdout).contains("good.csv"), "{list:?}");
+
+    let imported = portal(&data, &["import", &good]);
+    assert!(imported.status.success(), "{}", text(&imported.stderr));
+    let list = text(&portal(&data, &["import", "--list"]).stdout);
+    assert!(list.contains("good.csv"), "{list}");
+
+    // Withdrawing what there is not, or what is no number, is the caller's mistake too.
+    let none = portal(&data, &["import", "--withdraw", "99"]);
+    assert_eq!(none.status.code(), Some(2), "{}", text(&none.stderr));
+    assert!(text(&none.stderr).contains("99"), "{}", text(&none.stderr));
+    let release = portal(&data, &["release", "build", "--period", "2025-9M"]);
+    assert_eq!(release.status.code(), Some(2), "{}", text(&release.stderr));
+    assert!(text(&release.stderr).contains("2025-9M"), "{}", text(&release.stderr));
+
+    // Every command stopped the database that it started.
+    assert!(!data.join("postgres/postmaster.pid").exists());
+    let leftovers = fs::read_dir(&data).unwrap().count();
+    assert!(leftovers > 0, "the data directory is where the commands worked");
+}
+
+#[test]
+fn without_postgres_the_command_fails_and_names_the_remedy() {
+    let dir = store::testing::temporary_folder().unwrap();
+    let data = dir.path().join("data");
+    let run = Command::new(env!("CARGO_BIN_EXE_portal"))
+        .env_clear()
+        .env("PATH", dir.path())
+        .env("PORTAL_POSTGRES_BIN", dir.path())
+        .env("PORTAL_DATA_DIR", &data)
+        .args(["import", "--list"])
+        .output()
+        .unwrap();
+    let said = text(&run.stderr);
+    assert_eq!(run.status.code(), Some(1), "{said}");
+    assert!(said.contains("postgresql"), "{said}");
+}
