@@ -10,7 +10,8 @@ pub(crate) mod trend;
 
 use leptos::prelude::*;
 
-/// The hatching of withheld figures, as a pattern with the given id.
+/// The hatching of withheld figures, as a pattern with the given id. Each drawing on a page has its
+/// own.
 pub(crate) fn hatch(id: &'static str) -> AnyView {
     view! {
         <defs>

@@ -1,13 +1,14 @@
-//! Figures of one item as bars in a table: the table is its own twin. What is withheld has a
-//! hatched mark of one size for all, and its place does not depend on its value.
+//! Figures of one item as bars in a table: the table is its own twin. Parts stand indented under
+//! their whole. What is withheld has a hatched mark of one size for all, and its place does not
+//! depend on its value; what is not published says so.
 
 use leptos::prelude::*;
-use model::Locale;
 use model::format::percent;
+use model::{Dim, Locale};
 
 use super::hatch;
 use crate::components::figure::figure;
-use crate::data::Value;
+use crate::data::{Row, Value};
 use crate::text::text;
 
 /// One bar.
@@ -16,8 +17,18 @@ pub(crate) struct Bar {
     pub(crate) name: String,
     /// Where the name leads.
     pub(crate) href: Option<String>,
+    /// True if it is a part of a bar above it.
+    pub(crate) part: bool,
     /// Its value.
     pub(crate) value: Value,
+}
+
+/// True if `code` belongs to another of `rows` that is not the whole: complaints to complaints and
+/// recommendations.
+pub(crate) fn is_part(dim: Dim, code: &str, rows: &[Row]) -> bool {
+    let members = dim.members();
+    let parent = members.get(code).and_then(|m| m.parent.as_deref());
+    parent.is_some_and(|p| p != dim.total() && rows.iter().any(|r| r.member == p))
 }
 
 /// How bars look.
@@ -39,6 +50,15 @@ impl Tone {
             Self::Late => "late",
         }
     }
+
+    /// Id of the hatching; bars of one tone stand on a page but once.
+    const fn hatch(self) -> &'static str {
+        match self {
+            Self::Done => "hatch-done",
+            Self::In => "hatch-in",
+            Self::Late => "hatch-late",
+        }
+    }
 }
 
 /// Bars for `bars`, in the order given, with shares of `whole` if it is shown.
@@ -56,15 +76,17 @@ pub(crate) fn bars(
     let rows = bars
         .into_iter()
         .map(|bar| {
+            let (y, height) = if bar.part { ("3", "8") } else { ("0", "14") };
             let drawing = match bar.value {
                 Value::Shown(n) => {
-                    // Hundredths of the longest bar.
                     let width = chart::unit(length(n, most));
-                    view! { <rect class=tone.class() width=width height="14" /> }.into_any()
+                    drawn(view! { <rect class=tone.class() y=y width=width height=height /> })
                 }
                 Value::Withheld => {
-                    view! { <rect width="36" height="14" fill="url(#hatch-bars)" /> }.into_any()
+                    let fill = format!("url(#{})", tone.hatch());
+                    drawn(view! { <rect y=y width="36" height=height fill=fill /> })
                 }
+                Value::Absent => text!(locale, chart.not_published).into_any(),
                 _ => ().into_any(),
             };
             let name = match bar.href {
@@ -79,18 +101,9 @@ pub(crate) fn bars(
                 view! { <td class="num dim">{share}</td> }
             });
             view! {
-                <tr>
+                <tr class:part=bar.part>
                     <th scope="row">{name}</th>
-                    <td class="bar">
-                        <svg
-                            viewBox="0 0 300 14"
-                            preserveAspectRatio="none"
-                            aria-hidden="true"
-                            focusable="false"
-                        >
-                            {drawing}
-                        </svg>
-                    </td>
+                    <td class="bar">{drawing}</td>
                     <td class="num">{figure(bar.value, locale)}</td>
                     {share}
                 </tr>
@@ -101,7 +114,7 @@ pub(crate) fn bars(
         with_share.then(|| view! { <th scope="col" class="num">{text!(locale, share)}</th> });
     view! {
         <svg class="defs" width="0" height="0" aria-hidden="true" focusable="false">
-            {hatch("hatch-bars")}
+            {hatch(tone.hatch())}
         </svg>
         <table class="bars">
             <caption class="sr">{caption.to_owned()}</caption>
@@ -119,6 +132,17 @@ pub(crate) fn bars(
     .into_any()
 }
 
+/// The drawing of one bar, which spans its column.
+fn drawn(bar: impl IntoView + 'static) -> AnyView {
+    view! {
+        <svg viewBox="0 0 300 14" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+            {bar}
+        </svg>
+    }
+    .into_any()
+}
+
+/// Length of the bar of `n` where that of `most` is 300.
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
 fn length(n: i64, most: i64) -> f64 {
     300.0 * n as f64 / most as f64

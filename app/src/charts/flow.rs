@@ -2,7 +2,7 @@
 //! it is withheld.
 
 use chart::flow::flow;
-use chart::{Frame, unit};
+use chart::{Frame, text_width, unit};
 use leptos::prelude::*;
 use model::format::integer;
 use model::{Item as I, Locale};
@@ -13,6 +13,13 @@ use crate::text::text;
 
 /// What left the stock without a settlement.
 const OTHER_ENDS: [I; 3] = [I::Withdrawn, I::Terminated, I::TransferredAway];
+
+/// Width of the drawing.
+const WIDTH: f64 = 1080.0;
+/// Between a bar and its label.
+const APART: f64 = 12.0;
+/// Size of type, as the style sheet has it for `.label`.
+const LABEL: f64 = 16.0;
 
 struct Part {
     name: String,
@@ -34,8 +41,8 @@ pub(crate) fn case_flow(title: &str, figures: &Figures, locale: Locale) -> AnyVi
     ];
     let sinks = [
         part(text!(locale, flow.settled), get(I::Settled), "done"),
-        part(text!(locale, flow.other_ends), other, "context"),
-        part(text!(locale, flow.open_within), get(I::OpenWithin), "in"),
+        part(text!(locale, flow.other_ends), other, "neutral"),
+        part(text!(locale, flow.open_within), get(I::OpenWithin), "context"),
         part(text!(locale, flow.open_overdue), get(I::OpenOverdue), "late"),
     ];
     let drawing = drawing(title, &sources, &sinks, figures.shown(I::Workload), locale);
@@ -59,23 +66,21 @@ fn drawing(
 ) -> Option<AnyView> {
     let values = |parts: &[Part]| parts.iter().map(|p| p.value.shown()).collect::<Option<Vec<_>>>();
     let (left, right) = (values(sources)?, values(sinks)?);
-    let frame =
-        Frame { width: 1080.0, height: 270.0, left: 0.0, right: 1080.0, top: 8.0, bottom: 262.0 };
-    let layout = flow(frame, &left, &right, 12.0, 16.0)?;
-    let labelled = |part: &Part, x: f64, y: f64, anchor: &'static str| {
-        view! {
-            <text
-                class=format!("label label-{}", part.tone)
-                x=unit(x)
-                y=unit(y)
-                text-anchor=anchor
-            >
-                {part.name.clone()}
-                " "
-                <tspan class="n">{part.value.shown().map(|n| integer(n, locale))}</tspan>
-            </text>
-        }
+    let count = |part: &Part| part.value.shown().map(|n| integer(n, locale)).unwrap_or_default();
+    // Labels stand beside the drawing, on the page's own ground: nothing runs through them.
+    let room = |parts: &[Part]| {
+        let width = |p: &Part| text_width(&format!("{} {}", p.name, count(p)), LABEL);
+        parts.iter().map(width).fold(0.0, f64::max) + APART
     };
+    let frame = Frame {
+        width: WIDTH,
+        height: 292.0,
+        left: room(sources),
+        right: WIDTH - room(sinks),
+        top: 30.0,
+        bottom: 288.0,
+    };
+    let layout = flow(frame, &left, &right, 12.0, 24.0)?;
     let bands = layout
         .sources
         .iter()
@@ -99,33 +104,41 @@ fn drawing(
         .sources
         .iter()
         .zip(sources)
-        .map(|(band, part)| labelled(part, 24.0, band.bar.middle() + 5.0, "start"))
-        .chain(
-            layout
-                .sinks
-                .iter()
-                .zip(sinks)
-                .map(|(band, part)| labelled(part, 1056.0, band.bar.middle() + 5.0, "end")),
-        )
+        .map(|(band, part)| {
+            let (x, y) = (unit(frame.left - APART), unit(band.bar.middle() + 6.0));
+            view! {
+                <text class="label" x=x y=y text-anchor="end">
+                    {part.name.clone()}
+                    " "
+                    <tspan class="n">{count(part)}</tspan>
+                </text>
+            }
+            .into_any()
+        })
+        .chain(layout.sinks.iter().zip(sinks).map(|(band, part)| {
+            let (x, y) = (unit(frame.right + APART), unit(band.bar.middle() + 6.0));
+            view! {
+                <text class=format!("label label-{}", part.tone) x=x y=y>
+                    <tspan class="n">{count(part)}</tspan>
+                    " "
+                    {part.name.clone()}
+                </text>
+            }
+            .into_any()
+        }))
         .collect_view();
     let m = layout.middle;
     let description = sources
         .iter()
         .chain(sinks)
-        .map(|p| {
-            format!(
-                "{} {}",
-                p.name,
-                p.value.shown().map_or_else(String::new, |n| integer(n, locale))
-            )
-        })
+        .map(|p| format!("{} {}", p.name, count(p)))
         .collect::<Vec<_>>()
         .join("; ");
     Some(
         view! {
             <svg
                 class="wide flow"
-                viewBox="0 0 1080 270"
+                viewBox="0 0 1080 292"
                 role="img"
                 aria-label=format!("{title}. {description}")
             >
@@ -138,7 +151,12 @@ fn drawing(
                     height=unit(m.height)
                 />
                 {names}
-                <text class="label" x=unit(m.x + 24.0) y=unit(m.y + 22.0)>
+                <text
+                    class="label"
+                    x=unit(m.x + m.width / 2.0)
+                    y=unit(m.y - 13.0)
+                    text-anchor="middle"
+                >
                     {text!(locale, flow.workload)}
                     " "
                     <tspan class="n">{workload.map(|n| integer(n, locale))}</tspan>

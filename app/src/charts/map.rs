@@ -1,5 +1,6 @@
 //! The tile map: one hexagon a commune, in classes of nearly equal size. What is withheld is
-//! hatched, and no class or colour says more about it.
+//! hatched, a zero is hollow, and no class or colour says more about either: classes follow from
+//! shown values alone.
 
 use chart::hex::hex_map;
 use chart::scale::{class_of, classes};
@@ -13,6 +14,9 @@ use super::hatch;
 use crate::components::figure::plain;
 use crate::data::{Row, Value};
 use crate::text::text;
+
+/// Width of the drawing, about that of its column, so that hatching keeps its grain.
+const WIDTH: f64 = 480.0;
 
 /// Number of classes.
 const CLASSES: usize = 5;
@@ -30,7 +34,7 @@ pub(crate) fn commune_map(title: &str, rows: &[Row], item: Item, locale: Locale)
     let bounds = classes(&shown, CLASSES);
 
     let tiles: Vec<(i8, i8)> = communes.iter().map(|c| c.tile).collect();
-    let map = hex_map(&tiles, 640.0);
+    let map = hex_map(&tiles, WIDTH);
     let paths = communes
         .iter()
         .zip(&map.centres)
@@ -46,7 +50,7 @@ pub(crate) fn commune_map(title: &str, rows: &[Row], item: Item, locale: Locale)
             let fill = (value == Value::Withheld).then_some("url(#hatch-map)");
             view! {
                 <path class=class fill=fill d=map.tile(centre)>
-                    <title>{format!("{name}: {}", plain(value, locale))}</title>
+                    <title>{format!("{name}: {}", spoken(value, item, locale))}</title>
                 </path>
             }
         })
@@ -81,17 +85,32 @@ pub(crate) fn commune_map(title: &str, rows: &[Row], item: Item, locale: Locale)
     let withheld = values.contains(&Value::Withheld).then(|| {
         swatch("withheld", Some("url(#hatch-map)"), model::Status::Withheld.name(locale).to_owned())
     });
+    let absent = (values.iter())
+        .any(|v| matches!(v, Value::Absent | Value::NotCollected | Value::NotApplicable))
+        .then(|| swatch("absent", None, text!(locale, chart.no_figure)));
     view! {
         <svg
             class="tilemap"
-            viewBox=format!("0 0 640 {}", chart::unit(map.height))
+            viewBox=format!("0 0 {} {}", chart::unit(WIDTH), chart::unit(map.height))
             role="img"
             aria-label=title.to_owned()
         >
             {hatch("hatch-map")}
             {paths}
         </svg>
-        <ul class="legend">{zero} {key} {withheld}</ul>
+        <p class="legend-title">
+            {text!(locale, chart.per_commune, unit = item.unit().name(locale))}
+        </p>
+        <ul class="legend">{zero} {key} {withheld} {absent}</ul>
+        <p class="legend-title">{text!(locale, chart.reading_map)}</p>
     }
     .into_any()
+}
+
+/// A value with its unit, for who points at a tile.
+fn spoken(value: Value, item: Item, locale: Locale) -> String {
+    match value {
+        Value::Shown(n) => format!("{}\u{a0}{}", integer(n, locale), item.unit().name(locale)),
+        other => plain(other, locale),
+    }
 }

@@ -8,6 +8,9 @@ use model::format::{integer, percent};
 use crate::components::figure::figure;
 use crate::data::Value;
 
+/// Between two parts, where the whole is 1000.
+const GAP: f64 = 4.0;
+
 /// One part.
 pub(crate) struct Part {
     /// Its name.
@@ -26,15 +29,18 @@ pub(crate) fn share(title: &str, parts: Vec<Part>, locale: Locale) -> AnyView {
         let pieces = parts
             .iter()
             .map(|part| {
-                let width = portion(part.value.shown().unwrap_or(0), whole);
+                let value = part.value.shown().unwrap_or(0);
+                let width = portion(value, whole);
                 let x = from;
                 from += width;
+                // A gap after each part; what is there at all is seen.
+                let seen = if value > 0 { (width - GAP).max(GAP) } else { 0.0 };
                 view! {
                     <rect
                         class=part.tone
                         x=chart::unit(x)
                         y="0"
-                        width=chart::unit((width - 2.0).max(0.0))
+                        width=chart::unit(seen)
                         height="30"
                     />
                 }

@@ -23,7 +23,7 @@ pub struct Overview {
     pub now: Figures,
     /// The same of the same quarter a year earlier.
     pub before: Figures,
-    /// Received and settled, by quarter.
+    /// Open at the start, received and settled, by quarter from the first.
     pub trend: Vec<Moment>,
     /// Complaints and recommendations entered, by field.
     pub fields: Vec<Row>,
@@ -37,8 +37,6 @@ pub struct Overview {
     pub referrals: Vec<Row>,
     /// Reception days: all bodies, then by level of government.
     pub schedule: Vec<Row>,
-    /// On time and overdue, by region.
-    pub timeliness: Vec<Row>,
 }
 
 /// Figures for the map.
@@ -83,7 +81,6 @@ pub async fn overview(
             ("timeliness", civil()),
             ("petitions", Want::totals()),
             ("reception-schedule", Want::totals()),
-            ("receptions", Want::totals()),
         ] {
             let moments = published.moments(table, &[period, year_before], want).await?;
             for moment in moments {
@@ -95,7 +92,7 @@ pub async fn overview(
         let mut series: Vec<Period> = quarters.iter().copied().filter(|q| *q <= period).collect();
         series.reverse();
         let trend = published
-            .moments("case-flow", &series, civil().items(&[I::Entered, I::Settled]))
+            .moments("case-flow", &series, civil().items(&[I::Opening, I::Entered, I::Settled]))
             .await?;
 
         let fields =
@@ -126,9 +123,6 @@ pub async fn overview(
         let schedule = published
             .rows("reception-schedule", period, Want::totals().total_and_level(Dim::Body, "class"))
             .await?;
-        let timeliness = published
-            .rows("timeliness", period, civil().total_and_level(Dim::Area, "region"))
-            .await?;
 
         Ok(Overview {
             release,
@@ -143,7 +137,6 @@ pub async fn overview(
             communes,
             referrals,
             schedule,
-            timeliness,
         })
     })
     .await

@@ -17,9 +17,9 @@ use crate::components::filters::{Choice, filters};
 use crate::components::grid::{Line, grid, values};
 use crate::components::head::document_head;
 use crate::components::load::load;
-use crate::components::{capital, dates, named_with_dates, period_with_dates};
+use crate::components::{capital, dates, day, days, period_with_dates};
 use crate::data::overview::{Overview, overview};
-use crate::data::{Row, Value};
+use crate::data::{Moment, Row, Value};
 use crate::routes::Page;
 use crate::text::text;
 
@@ -73,7 +73,7 @@ fn headline(data: &Overview, locale: Locale) -> AnyView {
                 {text!(locale, headline.start)}
                 " "
                 <em>{integer(settled, locale)}</em>
-                " "
+                "\u{a0}"
                 {text!(locale, headline.settled)}
                 " "
                 <em>{on_time}</em>
@@ -81,7 +81,7 @@ fn headline(data: &Overview, locale: Locale) -> AnyView {
                 {text!(locale, headline.on_time)}
                 " "
                 <em class="bad">{integer(overdue, locale)}</em>
-                " "
+                "\u{a0}"
                 {text!(locale, headline.overdue)}
             </h1>
         }
@@ -128,8 +128,11 @@ fn keys(data: &Overview, locale: Locale) -> AnyView {
     };
     let counted = |table: &str, label: String, item: I| {
         let value = now.get(item);
-        let note = change(value, before.get(item), locale).unwrap_or_default().into_any();
-        key(table, label, figure(value, locale), note)
+        let note = match before.get(item) {
+            Value::Absent => Some(text!(locale, keys.no_comparison)),
+            before => change(value, before, locale),
+        };
+        key(table, label, figure(value, locale), note.unwrap_or_default().into_any())
     };
     let rate = |n: Option<i64>, of: Option<i64>| {
         let text = n.zip(of).and_then(|(n, of)| percent(n, of, locale));
@@ -149,13 +152,11 @@ fn keys(data: &Overview, locale: Locale) -> AnyView {
     };
     let days = now.rate(I::DaysHead, I::DaysDue);
     let days_note = match (days, now.shown(I::DaysMissed)) {
-        (Some((n, of)), Some(missed)) => text!(
-            locale,
-            keys.days_note,
-            n = integer(n, locale),
-            whole = integer(of, locale),
-            missed = integer(missed, locale)
-        )
+        (Some((n, of)), Some(missed)) => view! {
+            {text!(locale, keys.days_note, n = integer(n, locale), whole = integer(of, locale))}
+            " · "
+            <i>{text!(locale, keys.days_missed, n = integer(missed, locale))}</i>
+        }
         .into_any(),
         _ => ().into_any(),
     };
@@ -210,16 +211,17 @@ fn history(data: &Overview, locale: Locale) -> AnyView {
         (I::Settled, text!(locale, history.settled)),
         (I::Entered, text!(locale, history.received)),
     ];
-    let years = match (data.trend.first(), data.trend.last()) {
-        (Some(a), Some(b)) => format!("{}–{}", a.period.year(), b.period.year()),
-        _ => String::new(),
-    };
+    let lead = data.trend.first().zip(data.trend.last()).map(|(first, last)| {
+        let [from, to] = [first, last].map(|m| m.period.name(locale));
+        text!(locale, history.lead, from = from, to = to)
+    });
     view! {
         <section aria-labelledby="history">
             <h2 id="history">{title.clone()}</h2>
-            <p class="lead">{text!(locale, history.lead, years = years)}</p>
+            <p class="lead">{lead}</p>
             <figure>
                 {trend(&title, &data.trend, &names, locale)}
+                {data.trend.first().map(|first| begins(first, locale))}
                 <figcaption>
                     {table_link("case-flow", &by(Request::default(), By::Period), locale)}
                 </figcaption>
@@ -227,6 +229,17 @@ fn history(data: &Overview, locale: Locale) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// What to know of the first quarter: what it opened with, and that nothing came before it.
+fn begins(first: &Moment, locale: Locale) -> AnyView {
+    let period = first.period.name(locale);
+    let from = day(first.period.start(), locale);
+    let words = match first.figures.get(I::Opening) {
+        Value::Shown(0) => text!(locale, history.begins_empty, period = period, day = from),
+        _ => text!(locale, history.begins, period = period, day = from),
+    };
+    view! { <p class="small">{words}</p> }.into_any()
 }
 
 fn fields(data: &Overview, locale: Locale) -> AnyView {
@@ -242,6 +255,7 @@ fn fields(data: &Overview, locale: Locale) -> AnyView {
     let bar = |r: &Row| Bar {
         name: members_of.name(&r.member, locale).to_owned(),
         href: None,
+        part: false,
         value: r.figures.get(I::Entered),
     };
     let lead =
@@ -283,9 +297,9 @@ fn outcomes(data: &Overview, locale: Locale) -> AnyView {
         tone,
     };
     let parts = vec![
-        part(I::FoundRight, "step-5"),
-        part(I::FoundPartly, "step-3"),
-        part(I::FoundWrong, "neutral"),
+        part(I::FoundRight, "part-1"),
+        part(I::FoundPartly, "part-2"),
+        part(I::FoundWrong, "part-3"),
     ];
     let decided = data.outcomes.sum(&[I::FoundRight, I::FoundPartly, I::FoundWrong]);
     let lead = decided.map_or_else(
@@ -330,17 +344,22 @@ fn timeliness(data: &Overview, locale: Locale) -> AnyView {
         value: data.now.get(item),
         tone,
     };
-    let done = vec![part(I::SettledOnTime, "step-5"), part(I::SettledLate, "late-soft")];
-    let left = vec![part(I::OpenWithin, "in"), part(I::OpenOverdue, "late")];
-    let bands: Vec<Bar> = [I::Overdue30, I::Overdue90, I::OverdueMore]
+    let done = vec![part(I::SettledOnTime, "part-1"), part(I::SettledLate, "part-2")];
+    let left = vec![part(I::OpenWithin, "part-3"), part(I::OpenOverdue, "late")];
+    let bands = [
+        (I::Overdue30, text!(locale, timeliness.days_30)),
+        (I::Overdue90, text!(locale, timeliness.days_90)),
+        (I::OverdueMore, text!(locale, timeliness.days_more)),
+    ];
+    let bands: Vec<Bar> = bands
         .into_iter()
-        .map(|item| Bar {
-            name: item.name(locale).to_owned(),
-            href: None,
-            value: data.now.get(item),
-        })
+        .map(|(item, name)| Bar { name, href: None, part: false, value: data.now.get(item) })
         .collect();
     let overdue = data.now.shown(I::OpenOverdue);
+    let bands_title = overdue.map_or_else(
+        || text!(locale, timeliness.bands),
+        |n| text!(locale, timeliness.bands_of, n = integer(n, locale)),
+    );
     let settled_title = text!(locale, timeliness.settled);
     let open_title = text!(locale, timeliness.open);
     view! {
@@ -361,15 +380,18 @@ fn timeliness(data: &Overview, locale: Locale) -> AnyView {
                             {open_title.clone()} " " <span class="dim">{figure(open, locale)}</span>
                         </h3>
                         {share(&open_title, left, locale)}
-                        {bars(
-                            &text!(locale, timeliness.bands),
-                            &text!(locale, timeliness.bands),
-                            I::OpenOverdue.name(locale),
-                            bands,
-                            overdue,
-                            Tone::Late,
-                            locale,
-                        )}
+                        <div class="within">
+                            <p class="small">{bands_title}</p>
+                            {bars(
+                                &text!(locale, timeliness.bands),
+                                &text!(locale, timeliness.bands),
+                                I::OpenOverdue.name(locale),
+                                bands,
+                                overdue,
+                                Tone::Late,
+                                locale,
+                            )}
+                        </div>
                     </div>
                 </div>
                 <figcaption>
@@ -394,12 +416,13 @@ fn timeliness(data: &Overview, locale: Locale) -> AnyView {
 fn communes(data: &Overview, locale: Locale) -> Option<AnyView> {
     let map = data.communes.as_ref()?;
     let title = text!(locale, communes.title);
-    let lead = text!(locale, communes.lead, period = named_with_dates(map.period, locale));
+    let newest = data.quarters.first() == Some(&data.period);
+    let lead = commune_words(map.period, newest, locale);
     Some(
         view! {
             <section aria-labelledby="communes">
                 <h2 id="communes">{title.clone()}</h2>
-                <p class="lead">{lead} {partial(map.period, locale)}</p>
+                <p class="lead">{lead}</p>
                 <figure>
                     {commune_map(&title, &map.rows, I::Entered, locale)}
                     <figcaption>
@@ -418,10 +441,16 @@ fn communes(data: &Overview, locale: Locale) -> Option<AnyView> {
     )
 }
 
-/// What to know of the year in which communes began.
-pub(crate) fn partial(year: Period, locale: Locale) -> Option<String> {
-    (year.year() == model::area::COMMUNES_SINCE.year())
-        .then(|| format!(" {}", text!(locale, communes.partial)))
+/// What a map of communes shows for `year`, and over which days.
+pub(crate) fn commune_words(year: Period, newest: bool, locale: Locale) -> String {
+    let from = year.start().max(model::area::COMMUNES_SINCE);
+    let (period, dates) = (year.name(locale), days(from, year.end(), locale));
+    let what = if newest {
+        text!(locale, communes.newest, period = period, dates = dates)
+    } else {
+        text!(locale, communes.of, period = period, dates = dates)
+    };
+    if from > year.start() { format!("{what} {}", text!(locale, communes.partial)) } else { what }
 }
 
 /// Rows of `dim`, the total first.
@@ -430,6 +459,7 @@ fn lines(rows: &[Row], dim: Dim, locale: Locale) -> Vec<Line> {
     rows.iter()
         .map(|row| Line {
             name: names.name(&row.member, locale).to_owned(),
+            note: None,
             href: None,
             whole: row.member == dim.total(),
             figures: row.figures.clone(),

@@ -24,7 +24,8 @@ pub struct Flow {
 }
 
 /// Lays out `sources` and `sinks` within `frame`, bars `thickness` wide, bars of one side at least
-/// `gap` apart and at least 2 units high. `None` unless both sides have the same positive sum, or
+/// `gap` apart and at least 2 units high, so that a label beside the middle of each has `gap` to
+/// itself. `None` unless both sides have the same positive sum, or
 /// if a count is negative: a drawing that does not balance would lie.
 #[must_use]
 pub fn flow(
@@ -104,6 +105,7 @@ mod tests {
             let f = flow(FRAME, &[a, b], &[c, a + b - c], 10.0, 8.0).unwrap();
             let expected = f.middle.height * real(a) / real(a + b);
             prop_assert!((f.sources[0].bar.height - expected.max(2.0)).abs() < 1e-6);
+            prop_assert!(f.sinks[1].bar.middle() - f.sinks[0].bar.middle() >= 8.0 - 1e-6);
             for band in f.sources.iter().chain(&f.sinks) {
                 prop_assert!(band.bar.y >= FRAME.top - 1e-6);
                 prop_assert!(band.bar.y + band.bar.height <= FRAME.bottom + 2.0 + 1e-6);

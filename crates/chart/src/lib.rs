@@ -21,6 +21,27 @@ pub fn unit(value: f64) -> String {
     }
 }
 
+/// About how wide `text` is in the portal's typeface (Be Vietnam Pro, semi-bold) at `size`, rather
+/// too wide than too narrow: its last digit must not be cut off.
+#[must_use]
+pub fn text_width(text: &str, size: f64) -> f64 {
+    text.chars().map(ems).sum::<f64>() * size
+}
+
+/// The width of a letter, composed with its marks, in units of the size of type.
+fn ems(letter: char) -> f64 {
+    match letter {
+        ' ' | '\u{a0}' | '.' | ',' | ':' | ';' | 'i' | 'j' | 'l' | 'í' | 'ì' | 'ỉ' | 'ĩ' | 'ị' => {
+            0.34
+        }
+        'f' | 'r' | 't' => 0.44,
+        'm' | 'w' | 'M' | 'W' | '→' | '%' => 0.9,
+        digit if digit.is_ascii_digit() => 0.66,
+        capital if capital.is_uppercase() => 0.76,
+        _ => 0.62,
+    }
+}
+
 /// The drawing area: outer size, and the plot's edges within it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Frame {
@@ -73,10 +94,17 @@ pub(crate) const fn real_index(index: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::unit;
+    use super::{text_width, unit};
 
     #[test]
     fn coordinates_carry_one_decimal_and_no_negative_zero() {
         assert_eq!([unit(12.34), unit(12.0), unit(-0.01)], ["12.3", "12", "0"]);
+    }
+
+    #[test]
+    fn longer_and_larger_text_is_wider() {
+        assert!(text_width("10.950", 13.0) > text_width("1.095", 13.0));
+        assert!(text_width("1.095", 17.0) > text_width("1.095", 13.0));
+        assert!(text_width("", 13.0).abs() < f64::EPSILON);
     }
 }

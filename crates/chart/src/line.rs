@@ -21,7 +21,8 @@ pub struct Line {
     pub path: String,
     /// A point for each value, `None` where it is missing.
     pub points: Vec<Option<Point>>,
-    /// Where the label at the line's end stands, moved apart from the other labels.
+    /// Where the label at the line's end stands: beside its last point, moved apart from the other
+    /// labels. `None` if nothing is there.
     pub label_y: Option<f64>,
 }
 
@@ -39,6 +40,12 @@ impl Line {
     #[must_use]
     pub fn end(&self) -> Option<Point> {
         self.points.last().copied().flatten()
+    }
+
+    /// The last point that is there.
+    #[must_use]
+    pub fn last_point(&self) -> Option<Point> {
+        self.points.iter().rev().copied().flatten().next()
     }
 }
 
@@ -73,7 +80,7 @@ pub fn lines(frame: Frame, series: &[Vec<Option<i64>>], intervals: u32, gap: f64
         })
         .collect();
     let mut ends: Vec<(usize, f64)> =
-        lines.iter().enumerate().filter_map(|(i, l)| Some((i, l.end()?.y))).collect();
+        lines.iter().enumerate().filter_map(|(i, l)| Some((i, l.last_point()?.y))).collect();
     ends.sort_by(|a, b| a.1.total_cmp(&b.1));
     let mut positions: Vec<f64> = ends.iter().map(|e| e.1).collect();
     spread(&mut positions, gap, frame.top, frame.bottom);
@@ -102,6 +109,23 @@ fn path(points: &[Option<Point>]) -> String {
         }
     }
     out
+}
+
+/// Which of ascending `positions` can be labelled, from the first on, with labels at least `gap`
+/// apart.
+#[must_use]
+pub fn sparse(positions: &[f64], gap: f64) -> Vec<bool> {
+    let mut free_from = f64::NEG_INFINITY;
+    positions
+        .iter()
+        .map(|&p| {
+            let fits = p >= free_from;
+            if fits {
+                free_from = p + gap;
+            }
+            fits
+        })
+        .collect()
 }
 
 /// Moves ascending `positions` apart to at least `gap`, keeping their order and, where they fit,
@@ -141,6 +165,19 @@ mod tests {
         let chart = lines(FRAME, &[vec![Some(80), Some(100)], vec![Some(80), Some(99)]], 4, 12.0);
         let ys: Vec<f64> = chart.lines.iter().filter_map(|l| l.label_y).collect();
         assert!(ys[1] - ys[0] >= 12.0);
+    }
+
+    #[test]
+    fn a_line_whose_last_value_is_withheld_keeps_its_label() {
+        let chart = lines(FRAME, &[vec![Some(50), Some(100), None]], 4, 10.0);
+        assert_eq!(chart.lines[0].end(), None);
+        assert_eq!(chart.lines[0].label_y, Some(10.0));
+    }
+
+    #[test]
+    fn labels_that_would_touch_the_one_before_are_left_out() {
+        assert_eq!(sparse(&[0.0, 10.0, 20.0, 30.0], 20.0), [true, false, true, false]);
+        assert_eq!(sparse(&[0.0, 30.0], 20.0), [true, true]);
     }
 
     proptest! {
