@@ -40,7 +40,7 @@ export default defineConfig({
     },
     {
       name: "phone",
-      testMatch: [...everywhere, ...specs("accessibility", "navigation")],
+      testMatch: [...everywhere, ...specs("accessibility", "navigation", "phone")],
       use: onPhone,
     },
     {

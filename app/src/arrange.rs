@@ -152,7 +152,8 @@ impl Arrangement {
         let by = request
             .by
             .clone()
-            .filter(|by| choices.contains(by))
+            // A series of one period is not offered, but it is what an address may ask for.
+            .filter(|by| *by == By::Period || choices.contains(by))
             .or_else(|| first_sight(definition, &choices, newest))
             .unwrap_or(By::Period);
 
@@ -406,6 +407,14 @@ mod tests {
         let a = ask("by=period&area=D384&kind=all");
         assert_eq!(a.member(Dim::Kind), "civil");
         assert_eq!(a.series.iter().map(ToString::to_string).collect::<Vec<_>>(), ["2025", "2024"]);
+    }
+
+    #[test]
+    fn the_only_period_is_a_series_for_whoever_asks_for_it() {
+        let request = Request { by: Some(By::Period), ..Request::default() };
+        let one = ["2025".parse().unwrap()];
+        let a = Arrangement::new(&timeliness(), &one, &request).unwrap();
+        assert_eq!((a.by, a.series.len(), a.choices.contains(&By::Period)), (By::Period, 1, false));
     }
 
     #[test]

@@ -5,8 +5,11 @@ pub(crate) mod filters;
 pub(crate) mod frame;
 pub(crate) mod grid;
 pub(crate) mod head;
+pub(crate) mod ledger;
 pub(crate) mod load;
 
+use jiff::civil::Date;
+use model::table::PeriodKind;
 use model::{Locale, Period};
 
 use crate::text::text;
@@ -17,9 +20,9 @@ pub(crate) fn capital(name: &str) -> String {
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// `quý III/2026 (15/06/2026 – 14/09/2026)`: a period with its exact days.
+/// `quý III/2026 (từ ngày 15/6/2026 đến ngày 14/9/2026)`: a period with its exact days.
 pub(crate) fn named_with_dates(period: Period, locale: Locale) -> String {
-    format!("{} ({})", period.name(locale), dates(period, locale))
+    format!("{} ({})", period.name(locale).replacen(' ', NO_BREAK, 1), dates(period, locale))
 }
 
 /// The same at the start of a line.
@@ -27,8 +30,37 @@ pub(crate) fn period_with_dates(period: Period, locale: Locale) -> String {
     capital(&named_with_dates(period, locale))
 }
 
-/// `15/06/2026 – 14/09/2026`.
+/// The days of `period`: `từ ngày 15/6/2026 đến ngày 14/9/2026`, `15 June to 14 September 2026`.
 pub(crate) fn dates(period: Period, locale: Locale) -> String {
-    let [from, to] = [period.start(), period.end()].map(|d| model::format::date(d, locale));
-    text!(locale, from_to, from = from, to = to)
+    days(period.start(), period.end(), locale)
 }
+
+/// The days from `from` to `to`; English names a year that both share once.
+pub(crate) fn days(from: Date, to: Date, locale: Locale) -> String {
+    let mut first = day(from, locale);
+    if locale == Locale::En && from.year() == to.year() {
+        let year = format!("{NO_BREAK}{}", from.year());
+        first = first.strip_suffix(&year).map(ToOwned::to_owned).unwrap_or(first);
+    }
+    text!(locale, from_to, from = first, to = day(to, locale))
+}
+
+/// A day as pages write it, `14/9/2026` or `14 September 2026`; it stays on one line.
+pub(crate) fn day(day: Date, locale: Locale) -> String {
+    match locale {
+        Locale::Vi => format!("{}/{}/{}", day.day(), day.month(), day.year()),
+        Locale::En => model::format::date(day, locale).replace(' ', NO_BREAK),
+    }
+}
+
+/// How often figures come out whose shortest period is `kind`.
+pub(crate) fn frequency(kind: PeriodKind, locale: Locale) -> String {
+    match kind {
+        PeriodKind::Quarter => text!(locale, frequency.quarter),
+        PeriodKind::Cumulative => text!(locale, frequency.cumulative),
+        PeriodKind::Year => text!(locale, frequency.year),
+    }
+}
+
+/// The space between a number and what it counts.
+const NO_BREAK: &str = "\u{a0}";

@@ -17,6 +17,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::Locale;
 
+use crate::components::day;
 use crate::data::ReleaseInfo;
 use crate::routes::{Page, SUBJECT};
 use crate::text::text;
@@ -46,15 +47,15 @@ where
     })
 }
 
-/// `kỳ công bố 2026-Q3.1 · công bố 30/09/2026`, with a link to the release.
+/// `kỳ công bố 2026-Q3.1, công bố ngày 30/9/2026`, with a link to the release.
 pub(crate) fn source(release: &ReleaseInfo, locale: Locale) -> AnyView {
     let id = release.id.to_string();
-    let day = model::format::date(release.published_on, locale);
+    let day = day(release.published_on, locale);
     view! {
         {text!(locale, release.source)}
         " "
         <a href=Page::Release.path_of(locale, &id)>{id.clone()}</a>
-        " · "
+        ", "
         {text!(locale, release.published_on, day = day)}
     }
     .into_any()

@@ -53,10 +53,11 @@ pub(crate) fn change(now: Value, before: Value, locale: Locale) -> Option<String
     Some(text!(locale, change_year, change = change))
 }
 
-/// What the marks mean; only those that `values` have.
+/// What zero and the marks mean; only those that `values` have.
 pub(crate) fn marks(values: impl Iterator<Item = Value>, locale: Locale) -> AnyView {
     let seen: Vec<Value> = values.collect();
     let lines = [
+        (Value::Shown(0), text!(locale, marks.zero)),
         (Value::Withheld, text!(locale, marks.withheld)),
         (Value::NotCollected, text!(locale, marks.not_collected)),
         (Value::NotApplicable, text!(locale, marks.not_applicable)),
@@ -67,7 +68,7 @@ pub(crate) fn marks(values: impl Iterator<Item = Value>, locale: Locale) -> AnyV
         .into_iter()
         .filter(|(value, _)| seen.contains(value))
         .map(|(value, words)| {
-            let (sign, _) = mark(value, locale).unwrap_or_default();
+            let sign = mark(value, locale).map_or("0", |(sign, _)| sign);
             let why = (value == Value::Withheld).then(|| {
                 view! { " " <a href=format!("{why}#withheld")>{text!(locale, marks.why)}</a> }
             });

@@ -7,6 +7,7 @@ use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 use model::Locale;
 
+use super::day;
 use crate::data::site::{Site, site};
 use crate::error::PortalError;
 use crate::routes::{Page, Target};
@@ -126,7 +127,7 @@ fn header(locale: Locale) -> AnyView {
                         <rect class="done" x="2" y="16" width="5" height="10" />
                         <rect class="done" x="9" y="10" width="5" height="16" />
                         <rect class="done" x="16" y="13" width="5" height="13" />
-                        <path class="stroke-late" d="M3 9 L12 4 L19 7 L26 2" />
+                        <path class="stroke-context" d="M3 9 L12 4 L19 7 L26 2" />
                     </svg>
                     <span>
                         <b>{text!(locale, site.name)}</b>
@@ -161,13 +162,13 @@ fn footer(site: Resource<Result<Site, PortalError>>, locale: Locale) -> AnyView 
                                     .ok()
                                     .map(|s| {
                                         let id = s.newest.id.to_string();
-                                        let day = model::format::date(s.newest.published_on, locale);
+                                        let day = day(s.newest.published_on, locale);
                                         view! {
                                             {text!(locale, footer.newest)}
                                             " "
                                             <a href=Page::Release.path_of(locale, &id)>{id.clone()}</a>
                                             ", "
-                                            {day}
+                                            {text!(locale, release.published_on, day = day)}
                                             ". "
                                         }
                                     })

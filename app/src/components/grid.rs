@@ -1,10 +1,11 @@
-//! A table of figures: one row a member or period, one column an item. It scrolls within itself
-//! where the window is too narrow.
+//! A table of figures: one row a member or period, one column an item.
 
 use leptos::prelude::*;
-use model::{Item, Locale, Unit};
+use model::{Item, Locale, Period, Unit};
 
 use super::figure::figure;
+use super::ledger::{Cell, Heading, Ledger, Row};
+use super::{capital, dates};
 use crate::data::{Figures, Value};
 use crate::text::text;
 
@@ -12,6 +13,8 @@ use crate::text::text;
 pub(crate) struct Line {
     /// Its heading.
     pub(crate) name: String,
+    /// What stands under it, smaller: the days of a period.
+    pub(crate) note: Option<String>,
     /// Where the heading leads.
     pub(crate) href: Option<String>,
     /// True for the whole, which stands above its parts.
@@ -19,6 +22,9 @@ pub(crate) struct Line {
     /// Its figures.
     pub(crate) figures: Figures,
 }
+
+/// A dash between numbers, `1–30`, that a narrow heading does not break at.
+const UNBROKEN_DASH: &str = "\u{2060}–\u{2060}";
 
 /// The table `lines` x `columns`; `caption` is read out, `corner` heads the first column.
 pub(crate) fn grid(
@@ -30,52 +36,76 @@ pub(crate) fn grid(
 ) -> AnyView {
     let units: Vec<Unit> = columns.iter().map(|i| i.unit()).collect();
     let mixed = units.windows(2).any(|w| w[0] != w[1]);
-    let heads = columns
+    let headings = columns
         .iter()
-        .map(|item| {
-            let unit = mixed.then(|| view! { <small>{item.unit().name(locale)}</small> });
-            view! { <th scope="col">{item.name(locale)} {unit}</th> }
+        .map(|item| Heading {
+            name: item.name(locale).replace('–', UNBROKEN_DASH),
+            unit: mixed.then(|| item.unit().name(locale).to_owned()),
         })
-        .collect_view();
-    let few = columns.len() < 4;
-    let columns = columns.to_vec();
-    let rows = lines
-        .into_iter()
-        .map(|line| {
-            let cells = columns
-                .iter()
-                .map(|&item| {
-                    let value = line.figures.get(item);
-                    let overdue = is_overdue(item) && value.shown().is_some_and(|n| n > 0);
-                    view! { <td class:bad=overdue>{figure(value, locale)}</td> }
-                })
-                .collect_view();
-            let name = match line.href {
-                Some(href) => view! { <a href=href>{line.name}</a> }.into_any(),
-                None => line.name.into_any(),
-            };
-            view! { <tr class:whole=line.whole><th scope="row">{name}</th>{cells}</tr> }
-        })
-        .collect_view();
+        .collect();
+    let rows = lines.into_iter().map(|line| row(line, columns, locale)).collect();
     let one_unit = (!mixed)
         .then(|| units.first().map(|u| text!(locale, unit_of_count, unit = u.name(locale))))
         .flatten();
+    let ledger = Ledger {
+        caption: caption.to_owned(),
+        corner: corner.to_owned(),
+        headings,
+        rows,
+        words: false,
+    };
     view! {
         {one_unit.map(|unit| view! { <p class="unit small">{unit}</p> })}
-        <div class="scroll" tabindex="0" role="group" aria-label=caption.to_owned()>
-            <table class="ledger" class:few=few>
-                <caption class="sr">{caption.to_owned()}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{corner.to_owned()}</th>
-                        {heads}
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        {ledger.view(locale)}
     }
     .into_any()
+}
+
+fn row(line: Line, columns: &[Item], locale: Locale) -> Row {
+    let cells = columns
+        .iter()
+        .map(|&item| {
+            let value = line.figures.get(item);
+            let late = is_overdue(item) && value.shown().is_some_and(|n| n > 0);
+            Cell { content: figure(value, locale), late }
+        })
+        .collect();
+    let name = match line.href {
+        Some(href) => view! { <a href=href>{line.name}</a> }.into_any(),
+        None => line.name.into_any(),
+    };
+    Row { head: noted(name, line.note), whole: line.whole, cells }
+}
+
+/// A heading with a note under it.
+fn noted(name: AnyView, note: Option<String>) -> AnyView {
+    match note {
+        Some(note) => view! { {name} " " <small>{note}</small> }.into_any(),
+        None => name,
+    }
+}
+
+/// A period as the heading of a row, with its days under it.
+pub(crate) fn period_head(period: Period, locale: Locale) -> AnyView {
+    noted(capital(&period.name(locale)).into_any(), Some(dates(period, locale)))
+}
+
+impl Line {
+    /// The row of `period`.
+    pub(crate) fn of_period(period: Period, figures: Figures, locale: Locale) -> Self {
+        Self {
+            name: capital(&period.name(locale)),
+            note: Some(dates(period, locale)),
+            href: None,
+            whole: false,
+            figures,
+        }
+    }
+
+    /// The row of the whole, with the total of each column.
+    pub(crate) fn total(figures: Figures, locale: Locale) -> Self {
+        Self { name: text!(locale, rows.total), note: None, href: None, whole: true, figures }
+    }
 }
 
 /// Every value of `lines` in `columns`.

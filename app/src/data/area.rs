@@ -16,7 +16,7 @@ pub struct AreaList {
     pub release: ReleaseInfo,
     /// The newest quarter.
     pub period: Option<Period>,
-    /// Case flow by old district in that quarter.
+    /// Case flow in that quarter by region, and by old district.
     pub districts: Vec<Row>,
     /// The newest year with figures by commune.
     pub year: Option<Period>,
@@ -37,12 +37,13 @@ pub async fn areas() -> Result<AreaList, PortalError> {
         let civil = || Want::totals().member(Dim::Kind, "civil");
         let period =
             published.periods("case-flow-area").await?.into_iter().filter(|p| p.is_quarter()).max();
-        let districts = match period {
-            Some(p) => {
-                published.rows("case-flow-area", p, civil().level(Dim::Area, "district")).await?
+        let mut districts = Vec::new();
+        if let Some(p) = period {
+            // Regions are in another table than their districts.
+            for (table, level) in [("case-flow", "region"), ("case-flow-area", "district")] {
+                districts.extend(published.rows(table, p, civil().level(Dim::Area, level)).await?);
             }
-            None => Vec::new(),
-        };
+        }
         let year = published.periods("cases-commune").await?.into_iter().max();
         let communes = match year {
             Some(y) => {

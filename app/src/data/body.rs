@@ -16,8 +16,9 @@ pub struct BodyList {
     pub release: ReleaseInfo,
     /// The newest quarter.
     pub period: Option<Period>,
-    /// Case flow by body in that quarter: agencies, and commune committees by old district.
-    pub units: Vec<Row>,
+    /// Case flow in that quarter: all bodies together, by level of government, by group, and by
+    /// body, commune committees by old district.
+    pub rows: Vec<Row>,
 }
 
 /// Bodies with their newest figures.
@@ -25,6 +26,7 @@ pub struct BodyList {
 pub async fn bodies() -> Result<BodyList, PortalError> {
     crate::published::answer(async move {
         use model::Dim;
+        use model::dimension::Member;
 
         use crate::published::{Published, Want};
 
@@ -32,12 +34,18 @@ pub async fn bodies() -> Result<BodyList, PortalError> {
         let release = published.newest().await?;
         let period =
             published.periods("case-flow-body").await?.into_iter().filter(|p| p.is_quarter()).max();
-        let want = Want::totals().member(Dim::Kind, "civil").level(Dim::Body, "unit");
-        let units = match period {
-            Some(p) => published.rows("case-flow-body", p, want).await?,
-            None => Vec::new(),
-        };
-        Ok(BodyList { release, period, units })
+        let civil = || Want::totals().member(Dim::Kind, "civil");
+        let mut rows = Vec::new();
+        if let Some(p) = period {
+            let figures = published.figures("case-flow", p, civil()).await?;
+            rows.push(Row { member: Dim::Body.total().to_owned(), figures });
+            let levels = ["class", "group", "unit"];
+            let one_of = |m: &&Member| levels.iter().any(|l| m.levels.contains(l));
+            let codes = Dim::Body.members().all().iter().filter(one_of).map(|m| m.code.clone());
+            let want = civil().members(Dim::Body, codes.collect());
+            rows.extend(published.rows("case-flow-body", p, want).await?);
+        }
+        Ok(BodyList { release, period, rows })
     })
     .await
 }

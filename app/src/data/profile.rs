@@ -1,10 +1,13 @@
 //! Everything that is published about one member of a dimension, table by table. It follows from
 //! the definitions, so a new table appears by itself.
 
-use model::{Item, Text};
+use model::table::PeriodKind;
+#[cfg(feature = "ssr")]
+use model::table::TableDefinition;
+use model::{Dim, Item, Period, Text};
 use serde::{Deserialize, Serialize};
 
-use super::{Moment, ReleaseInfo};
+use super::{Moment, ReleaseInfo, Row};
 use crate::arrange::Request;
 
 /// One table's figures of the member.
@@ -18,10 +21,34 @@ pub struct ProfileTable {
     pub lead: Text,
     /// Columns with figures.
     pub columns: Vec<Item>,
-    /// Figures by period of one kind, oldest first.
+    /// Figures by period of one kind, oldest first; empty if the table is only published in parts.
     pub moments: Vec<Moment>,
+    /// How the member's figures split up, such as into land and other matters.
+    pub parts: Option<Parts>,
     /// What leads to the series in the table's page.
     pub request: Request,
+}
+
+/// Figures split up along a dimension.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parts {
+    /// The dimension.
+    pub dim: Dim,
+    /// The newest period and the same one a year before, each with a row a part.
+    pub periods: Vec<(Period, Vec<Row>)>,
+}
+
+/// A table that is not published for the member, but for one that it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Above {
+    /// Code of the table.
+    pub id: String,
+    /// Title.
+    pub title: Text,
+    /// The nearest member with figures.
+    pub member: String,
+    /// The shortest periods that it has figures for.
+    pub period: PeriodKind,
 }
 
 /// What is published about a member.
@@ -33,71 +60,137 @@ pub struct Profile {
     pub member: String,
     /// Its tables, in the order of the release.
     pub tables: Vec<ProfileTable>,
+    /// Tables that stop at a level above it.
+    pub above: Vec<Above>,
 }
 
 #[cfg(feature = "ssr")]
 pub(crate) async fn profile(
-    dim: model::Dim,
+    dim: Dim,
     member: String,
 ) -> Result<Profile, crate::error::PortalError> {
-    use model::Dim;
-    use model::slice::Slice;
-
-    use crate::arrange::{Arrangement, By, with};
-    use crate::data::Value;
     use crate::error::PortalError;
-    use crate::published::{Published, Want};
+    use crate::published::Published;
 
     if dim.members().get(&member).is_none() {
         return Err(PortalError::NotFound);
     }
     let published = Published::from_context()?;
     let release = published.newest().await?;
-    let mut tables = Vec::new();
+    let (mut tables, mut above) = (Vec::new(), Vec::new());
     for definition in published.definitions().await? {
-        let publishes = |c: &model::table::Crossing| {
-            c.level(dim).is_some_and(|l| l != dim.levels()[0])
-                && c.members(dim).iter().any(|m| m.code == member)
-        };
-        if !definition.crossings.iter().any(publishes) {
-            continue;
-        }
-        let periods = published.periods(&definition.id).await?;
-        let request = Request {
-            by: Some(By::Period),
-            item: None,
-            slice: with(Slice::default(), dim, &member),
-        };
-        let Some(arrangement) = Arrangement::new(&definition, &periods, &request) else { continue };
-        // A table that is only published split up (land and other matters) has no figure that
-        // stands for the whole of the member.
-        let split = |d: &Dim| ![dim, Dim::Kind].contains(d) && arrangement.member(*d) != d.total();
-        if arrangement.member(dim) != member || Dim::ALL.iter().any(split) {
-            continue;
-        }
-        let mut want = Want::totals();
-        for d in Dim::ALL {
-            want = want.member(d, arrangement.member(d));
-        }
-        let mut series = arrangement.series.clone();
-        series.reverse();
-        let moments = published.moments(&definition.id, &series, want).await?;
-        let columns: Vec<Item> = definition
-            .items
-            .iter()
-            .copied()
-            .filter(|&i| moments.iter().any(|m| m.figures.get(i) != Value::Absent))
-            .collect();
-        if !columns.is_empty() {
-            tables.push(ProfileTable {
-                id: definition.id,
-                title: definition.title,
-                lead: definition.lead,
-                columns,
-                moments,
-                request: arrangement.request(),
-            });
+        if shortest(&definition, dim, &member).is_some() {
+            tables.extend(table(&published, definition, dim, &member).await?);
+        } else {
+            above.extend(nearest(&definition, dim, &member));
         }
     }
-    Ok(Profile { release, member, tables })
+    Ok(Profile { release, member, tables, above })
+}
+
+/// The figures of `member` in one table, if there are any.
+#[cfg(feature = "ssr")]
+async fn table(
+    published: &crate::published::Published,
+    definition: TableDefinition,
+    dim: Dim,
+    member: &str,
+) -> Result<Option<ProfileTable>, crate::error::PortalError> {
+    use crate::arrange::{Arrangement, By, with};
+    use crate::data::Value;
+    use crate::published::Want;
+
+    let periods = published.periods(&definition.id).await?;
+    let arranged = |by: By| {
+        let slice = with(model::slice::Slice::default(), dim, member);
+        Arrangement::new(&definition, &periods, &Request { by: Some(by), item: None, slice })
+            .filter(|a| a.member(dim) == member)
+    };
+    let want = |a: &Arrangement| {
+        Dim::ALL.into_iter().fold(Want::totals(), |want, d| want.member(d, a.member(d)))
+    };
+    // The whole of the member: the total along every other dimension.
+    let is_whole =
+        |d: Dim, a: &Arrangement| [dim, Dim::Kind].contains(&d) || a.member(d) == d.total();
+    let whole = arranged(By::Period).filter(|a| Dim::ALL.into_iter().all(|d| is_whole(d, a)));
+    let split = split_along(&definition, dim, member)
+        .and_then(|(along, level)| Some((along, arranged(By::Members(along, level))?)));
+    let shown = whole.as_ref().or(split.as_ref().map(|(_, a)| a));
+    let Some(request) = shown.map(Arrangement::request) else { return Ok(None) };
+
+    let (mut moments, mut parts) = (Vec::new(), None);
+    if let Some(whole) = &whole {
+        let mut series = whole.series.clone();
+        series.reverse();
+        moments = published.moments(&definition.id, &series, want(whole)).await?;
+    }
+    if let Some((along, a)) = &split {
+        let want = want(a).members(*along, a.rows(&definition));
+        let mut found = Vec::new();
+        for period in [a.period, a.period.same_last_year()] {
+            let rows = published.rows(&definition.id, period, want.clone()).await?;
+            if !rows.is_empty() {
+                found.push((period, rows));
+            }
+        }
+        parts = Some(Parts { dim: *along, periods: found }).filter(|p| !p.periods.is_empty());
+    }
+    let split_rows = parts.iter().flat_map(|p| &p.periods).flat_map(|(_, rows)| rows);
+    let figures: Vec<_> =
+        moments.iter().map(|m| &m.figures).chain(split_rows.map(|r| &r.figures)).collect();
+    let mut columns = definition.items.clone();
+    columns.retain(|&i| figures.iter().any(|f| f.get(i) != Value::Absent));
+    if columns.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(ProfileTable {
+        request,
+        id: definition.id,
+        title: definition.title,
+        lead: definition.lead,
+        columns,
+        moments,
+        parts,
+    }))
+}
+
+/// The dimension and level along which `definition` splits up the figures of `member`.
+#[cfg(feature = "ssr")]
+fn split_along(definition: &TableDefinition, dim: Dim, member: &str) -> Option<(Dim, String)> {
+    let others = Dim::ALL.into_iter().filter(|d| *d != dim);
+    let mut levels = others.flat_map(|d| {
+        let crossings = definition.crossings.iter().filter(move |c| publishes(c, dim, member));
+        crossings
+            .filter_map(move |c| Some((d, c.level(d).filter(|l| *l != d.levels()[0])?.to_owned())))
+    });
+    levels.next()
+}
+
+/// True if `crossing` has figures for `member`, which is not the total.
+#[cfg(feature = "ssr")]
+fn publishes(crossing: &model::table::Crossing, dim: Dim, member: &str) -> bool {
+    crossing.level(dim).is_some_and(|l| l != dim.levels()[0])
+        && crossing.members(dim).iter().any(|m| m.code == member)
+}
+
+/// The shortest periods for which `definition` is published for `member`, which is not the total.
+#[cfg(feature = "ssr")]
+fn shortest(definition: &TableDefinition, dim: Dim, member: &str) -> Option<PeriodKind> {
+    let kinds =
+        definition.crossings.iter().filter(|c| publishes(c, dim, member)).flat_map(|c| &c.period);
+    kinds.copied().min_by_key(|kind| *kind as u8)
+}
+
+/// The nearest member above `member` for which `definition` is published.
+#[cfg(feature = "ssr")]
+fn nearest(definition: &TableDefinition, dim: Dim, member: &str) -> Option<Above> {
+    let up = |code: &String| dim.members().get(code).and_then(|m| m.parent.clone());
+    std::iter::successors(up(&member.to_owned()), up).find_map(|code| {
+        shortest(definition, dim, &code).map(|period| Above {
+            id: definition.id.clone(),
+            title: definition.title.clone(),
+            member: code,
+            period,
+        })
+    })
 }

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
+use model::table::PeriodKind;
 use model::{ReleaseId, Text};
 use serde::{Deserialize, Serialize};
 
 use super::ReleaseInfo;
+use crate::arrange::By;
 use crate::error::PortalError;
 
 /// Every visible release, the one published last first.
@@ -28,6 +30,21 @@ pub struct Coverage {
     pub withheld: i64,
 }
 
+/// Levels of a table that are only published for longer periods than quarters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rarer {
+    /// Code of the table.
+    pub id: String,
+    /// Title.
+    pub title: Text,
+    /// The rows that it has at these levels.
+    pub rows: Vec<By>,
+    /// The kinds of matter, if it is published by quarter for others.
+    pub kinds: Vec<String>,
+    /// The shortest periods that it has figures for.
+    pub period: PeriodKind,
+}
+
 /// One release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReleasePage {
@@ -35,10 +52,14 @@ pub struct ReleasePage {
     pub release: ReleaseInfo,
     /// Its entry in the log of releases, from 0.
     pub log_index: i64,
+    /// How many entries the log has now.
+    pub log_size: i64,
     /// The signed checkpoint of the log.
     pub checkpoint: String,
     /// Its tables.
     pub tables: Vec<Coverage>,
+    /// What is not published by quarter.
+    pub rarer: Vec<Rarer>,
     /// A later revision of the same quarter, if there is one.
     pub superseded_by: Option<ReleaseId>,
 }
@@ -75,13 +96,54 @@ pub async fn release(
             .filter(|r| r.period == id.period && r.revision > id.revision)
             .max();
         let tables = published.coverage(id).await?;
+        let definitions = published.definitions().await?;
         Ok(ReleasePage {
             release: info(found),
             log_index: found.log_index,
+            log_size: releases.iter().map(|r| r.log_index + 1).max().unwrap_or_default(),
+            rarer: definitions.iter().flat_map(rarer).collect(),
             checkpoint: found.checkpoint.clone(),
             tables,
             superseded_by,
         })
     })
     .await
+}
+
+/// The levels and kinds of `definition` without figures by quarter.
+#[cfg(feature = "ssr")]
+fn rarer(definition: &model::table::TableDefinition) -> Vec<Rarer> {
+    use model::Dim;
+    use model::table::Crossing;
+
+    let rows = |c: &Crossing| -> Vec<By> {
+        let named = |d: Dim| c.level(d).filter(|l| *l != d.levels()[0]).map(|l| (d, l));
+        let levels = Dim::ALL.into_iter().filter_map(named);
+        levels.map(|(dim, level)| By::Members(dim, level.to_owned())).collect()
+    };
+    let quarterly: Vec<&Crossing> =
+        definition.crossings.iter().filter(|c| c.period.contains(&PeriodKind::Quarter)).collect();
+    let mut out: Vec<Rarer> = Vec::new();
+    for crossing in &definition.crossings {
+        let rows = rows(crossing);
+        let same_rows = || quarterly.iter().filter(|c| same_levels(c, crossing));
+        let mut kinds = crossing.kind.clone();
+        kinds.retain(|kind| !same_rows().any(|c| c.kind.contains(kind)));
+        let Some(&period) = crossing.period.iter().min_by_key(|p| **p as u8) else { continue };
+        if kinds.is_empty() || out.iter().any(|r| r.rows == rows) {
+            continue;
+        }
+        if same_rows().next().is_none() {
+            kinds.clear();
+        }
+        let (id, title) = (definition.id.clone(), definition.title.clone());
+        out.push(Rarer { id, title, rows, kinds, period });
+    }
+    out
+}
+
+/// True if both crossings stand at the same levels.
+#[cfg(feature = "ssr")]
+fn same_levels(a: &model::table::Crossing, b: &model::table::Crossing) -> bool {
+    model::Dim::ALL.into_iter().all(|d| a.level(d) == b.level(d))
 }

@@ -43,7 +43,7 @@ fn page(data: &Profile, locale: Locale) -> AnyView {
         </p>
         <h1>{name.clone()}</h1>
         <p class="lead">{about(&data.member, locale)}</p>
-        {sections(data, locale)}
+        {sections(data, Page::Area, Dim::Area, locale)}
         {parts(&data.member, locale)}
     }
     .into_any()

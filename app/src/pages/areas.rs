@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::area::Region;
 use model::{Dim, Item as I, Locale};
 
-use super::overview::partial;
+use super::overview::commune_words;
 use super::{source, use_locale};
 use crate::charts::map::commune_map;
 use crate::components::figure::{figure, marks};
@@ -30,12 +30,13 @@ fn page(data: &AreaList, locale: Locale) -> AnyView {
     let lead = text!(locale, areas.lead);
     let map = data.year.map(|year| {
         let title = text!(locale, communes.title);
-        let lead = text!(locale, communes.lead, period = named_with_dates(year, locale));
+        let lead = commune_words(year, true, locale);
         view! {
             <section aria-labelledby="map">
                 <h2 id="map">{title.clone()}</h2>
-                <p class="lead">{lead} {partial(year, locale)}</p>
+                <p class="lead">{lead}</p>
                 <figure class="mapbox">{commune_map(&title, &data.communes, I::Entered, locale)}</figure>
+                {marks(data.communes.iter().map(|r| r.figures.get(I::Entered)), locale)}
             </section>
         }
     });
@@ -46,7 +47,6 @@ fn page(data: &AreaList, locale: Locale) -> AnyView {
         <p class="lead">{lead.clone()}</p>
         {map}
         {Region::ALL.into_iter().map(|r| region(r, data, locale)).collect_view()}
-        {marks(data.communes.iter().map(|r| r.figures.get(I::Entered)), locale)}
     }
     .into_any()
 }
@@ -57,19 +57,32 @@ fn region(region: Region, data: &AreaList, locale: Locale) -> AnyView {
     let name = names.name(code, locale).to_owned();
     let districts: Vec<String> = names.children(code).map(|m| m.code.clone()).collect();
     let columns = [I::Opening, I::Entered, I::Ended, I::Closing];
-    let lines: Vec<Line> = data
+    let total = data
         .districts
         .iter()
-        .filter(|r| districts.contains(&r.member))
-        .map(|r| Line {
-            name: names.name(&r.member, locale).to_owned(),
-            href: Some(Page::Area.path_of(locale, &r.member)),
-            whole: false,
-            figures: r.figures.clone(),
-        })
-        .collect();
+        .find(|r| r.member == code)
+        .map(|r| Line::total(r.figures.clone(), locale));
+    let parts = data.districts.iter().filter(|r| districts.contains(&r.member)).map(|r| Line {
+        name: names.name(&r.member, locale).to_owned(),
+        note: None,
+        href: Some(Page::Area.path_of(locale, &r.member)),
+        whole: false,
+        figures: r.figures.clone(),
+    });
+    let lines: Vec<Line> = total.into_iter().chain(parts).collect();
     let seen: Vec<Value> = values(&lines, &columns).collect();
     let period = data.period.map(|p| period_with_dates(p, locale));
+    let within: Vec<&str> =
+        districts.iter().flat_map(|d| names.children(d)).map(|m| m.code.as_str()).collect();
+    let of_communes = data
+        .communes
+        .iter()
+        .filter(|r| within.contains(&r.member.as_str()))
+        .map(|r| r.figures.get(I::Entered));
+    let counted = data.year.map(|year| {
+        let period = named_with_dates(year, locale);
+        view! { <p class="small">{text!(locale, areas.communes_count, period = period)}</p> }
+    });
     let communes = districts.iter().map(|d| communes(d, &data.communes, locale)).collect_view();
     view! {
         <section aria-labelledby=code>
@@ -81,7 +94,9 @@ fn region(region: Region, data: &AreaList, locale: Locale) -> AnyView {
             {marks(seen.into_iter(), locale)}
             <details>
                 <summary>{text!(locale, areas.communes_of, name = name)}</summary>
+                {counted}
                 {communes}
+                {marks(of_communes, locale)}
             </details>
         </section>
     }

@@ -1,7 +1,8 @@
 //! All bodies: agencies of the province, commune committees, and the district committees that
-//! were.
+//! were. Every table starts with its total.
 
 use leptos::prelude::*;
+use model::dimension::{Member, district_member};
 use model::{Dim, Item as I, Locale};
 
 use super::{source, use_locale};
@@ -9,11 +10,13 @@ use crate::components::figure::marks;
 use crate::components::grid::{Line, grid, values};
 use crate::components::head::document_head;
 use crate::components::load::load;
-use crate::components::period_with_dates;
+use crate::components::{capital, period_with_dates};
 use crate::data::Value;
 use crate::data::body::{BodyList, bodies};
 use crate::routes::Page;
 use crate::text::text;
+
+const COLUMNS: [I; 4] = [I::Opening, I::Entered, I::Ended, I::Closing];
 
 /// The list of bodies.
 #[component]
@@ -26,89 +29,111 @@ pub fn BodiesPage() -> impl IntoView {
 fn page(data: &BodyList, locale: Locale) -> AnyView {
     let title = text!(locale, bodies.title);
     let lead = text!(locale, bodies.lead);
-    let names = Dim::Body.members();
-    let classes = names
+    let period = data.period.map(|p| period_with_dates(p, locale));
+    let classes = Dim::Body
+        .members()
         .at_level("class")
-        .map(|class| class_section(&class.code, data, locale))
+        .map(|class| class_section(class, data, locale))
         .collect_view();
     view! {
         {document_head(&title, &lead, locale)}
         <p class="crumb">{source(&data.release, locale)}</p>
         <h1>{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>
+        <section aria-labelledby="levels">
+            <h2 id="levels">{text!(locale, rows.body_class)}</h2>
+            <p class="lead">{period} ". " {text!(locale, bodies.balance)}</p>
+            {ledger(Dim::Body.total(), &text!(locale, rows.body_class), data, locale)}
+        </section>
         {classes}
     }
     .into_any()
 }
 
-fn class_section(class: &str, data: &BodyList, locale: Locale) -> AnyView {
+/// The members directly under `whole` with figures, after their total.
+fn ledger(whole: &str, caption: &str, data: &BodyList, locale: Locale) -> Option<AnyView> {
     let names = Dim::Body.members();
-    let name = names.name(class, locale).to_owned();
-    let within = |code: &str| {
-        let parent = names.get(code).and_then(|m| m.parent.as_deref());
-        let above = parent.and_then(|p| names.get(p)).and_then(|m| m.parent.as_deref());
-        parent == Some(class) || above == Some(class)
+    let row = |code: &str| data.rows.iter().find(|r| r.member == code);
+    let total = Line::total(row(whole)?.figures.clone(), locale);
+    // The committees of a former district, under the heading of their region.
+    let by_district = |code: &str| code.strip_prefix("UBNDX-").map(district_member);
+    let corner = match names.children(whole).next().and_then(|m| by_district(&m.code)) {
+        Some(_) => text!(locale, rows.district),
+        None => Dim::Body.name(locale).to_owned(),
     };
-    let columns = [I::Opening, I::Entered, I::Ended, I::Closing];
-    let lines: Vec<Line> = data
-        .units
-        .iter()
-        .filter(|r| within(&r.member))
-        .map(|r| Line {
-            name: names.name(&r.member, locale).to_owned(),
-            href: Some(Page::Body.path_of(locale, &r.member)),
-            whole: false,
-            figures: r.figures.clone(),
-        })
-        .collect();
-    let seen: Vec<Value> = values(&lines, &columns).collect();
-    let link = |code: &str| {
-        let name = names.name(code, locale).to_owned();
-        view! { <li><a href=Page::Body.path_of(locale, code)>{name}</a></li> }
+    let name = |code: &str| match by_district(code) {
+        Some(district) => Dim::Area.members().name(&district, locale).to_owned(),
+        None => names.name(code, locale).to_owned(),
     };
-    let table = (!lines.is_empty()).then(|| {
-        let period = data.period.map(|p| period_with_dates(p, locale));
+    let parts = names.children(whole).filter_map(|m| row(&m.code)).map(|r| Line {
+        name: name(&r.member),
+        note: None,
+        href: Some(Page::Body.path_of(locale, &r.member)),
+        whole: false,
+        figures: r.figures.clone(),
+    });
+    let lines: Vec<Line> = std::iter::once(total).chain(parts).collect();
+    let seen: Vec<Value> = values(&lines, &COLUMNS).collect();
+    Some(
         view! {
-            <p class="lead">{period}</p>
-            {grid(&name, Dim::Body.name(locale), &columns, lines, locale)}
+            {grid(caption, &corner, &COLUMNS, lines, locale)}
             {marks(seen.into_iter(), locale)}
         }
-    });
-    // Units without figures of the newest quarter: the district committees that were.
-    let others: Vec<_> = names
-        .at_level("unit")
-        .filter(|m| within(&m.code) && !data.units.iter().any(|r| r.member == m.code))
-        .map(|m| link(&m.code))
-        .collect();
-    let others = (!others.is_empty()).then(|| {
-        view! {
-            <details>
-                <summary>{text!(locale, bodies.without_figures)}</summary>
-                <ul class="columns">{others}</ul>
-            </details>
-        }
-    });
-    let communes: Vec<_> = names
-        .at_level("commune_body")
-        .filter(|_| class == "B-commune")
-        .map(|m| link(&m.code))
-        .collect();
-    let communes = (!communes.is_empty()).then(|| {
-        view! {
-            <details>
-                <summary>{text!(locale, bodies.each_commune)}</summary>
-                <ul class="columns">{communes}</ul>
-            </details>
-        }
-    });
+        .into_any(),
+    )
+}
+
+fn class_section(class: &'static Member, data: &BodyList, locale: Locale) -> AnyView {
+    let names = Dim::Body.members();
+    let name = class.name.get(locale).to_owned();
+    let now = |m: &&Member| data.period.is_none_or(|p| m.exists_in(p));
+    // Groups of committees; the agencies of the province are units themselves.
+    let groups: Vec<_> =
+        names.children(&class.code).filter(|m| !m.levels.contains(&"unit")).filter(now).collect();
+    let tables = if groups.is_empty() {
+        ledger(&class.code, &name, data, locale).into_any()
+    } else {
+        let group = |m: &&Member| {
+            let name = capital(m.name.get(locale));
+            view! {
+                <h3>
+                    <a href=Page::Body.path_of(locale, &m.code)>{name.clone()}</a>
+                </h3>
+                {ledger(&m.code, &name, data, locale)}
+            }
+        };
+        groups.iter().map(group).collect_view().into_any()
+    };
+    let list = |summary: String, members: Vec<&'static Member>| {
+        let link = |m: &&'static Member| {
+            let name = m.name.get(locale).to_owned();
+            view! { <li><a href=Page::Body.path_of(locale, &m.code)>{name}</a></li> }
+        };
+        (!members.is_empty()).then(|| {
+            view! {
+                <details>
+                    <summary>{summary}</summary>
+                    <ul class="columns">{members.iter().map(link).collect_view()}</ul>
+                </details>
+            }
+        })
+    };
+    let within = |m: &&Member| {
+        let mut above = std::iter::successors(m.parent.as_deref(), |code| {
+            names.get(code).and_then(|m| m.parent.as_deref())
+        });
+        above.any(|code| code == class.code)
+    };
+    let ended = names.at_level("unit").filter(within).filter(|m| !now(m)).collect();
+    let communes = names.at_level("commune_body").filter(within).collect();
     view! {
-        <section aria-labelledby=class.to_owned()>
-            <h2 id=class.to_owned()>
-                <a href=Page::Body.path_of(locale, class)>{name.clone()}</a>
+        <section aria-labelledby=class.code.clone()>
+            <h2 id=class.code.clone()>
+                <a href=Page::Body.path_of(locale, &class.code)>{name.clone()}</a>
             </h2>
-            {table}
-            {others}
-            {communes}
+            {tables}
+            {list(text!(locale, bodies.ended), ended)}
+            {list(text!(locale, bodies.each_commune), communes)}
         </section>
     }
     .into_any()

@@ -1,10 +1,12 @@
 //! One competent body, or bodies taken together.
 
 use leptos::prelude::*;
+use model::body::{Body, BodyClass, bodies};
 use model::{Dim, Locale};
 
 use super::profile::sections;
 use super::{source, use_locale, use_subject};
+use crate::components::day;
 use crate::components::head::document_head;
 use crate::components::load::load;
 use crate::data::body::body;
@@ -42,32 +44,87 @@ fn page(data: &Profile, locale: Locale) -> AnyView {
             {source(&data.release, locale)}
         </p>
         <h1>{name.clone()}</h1>
-        <p class="lead">{about(&data.member, locale)}</p>
-        {sections(data, locale)}
+        {about(&data.member, locale)}
+        {sections(data, Page::Body, Dim::Body, locale)}
         {parts(&data.member, locale)}
     }
     .into_any()
 }
 
-/// When the body existed and who follows it.
+/// When the body existed, whose matters it took over and who took over its own.
 fn about(member: &str, locale: Locale) -> AnyView {
-    let Some(body) = model::body::body(member) else {
-        return text!(locale, body.group).into_any();
+    let everyone = bodies();
+    let of_district = |prefix: &str, other: &str| {
+        member.strip_prefix(prefix).map(|district| format!("{other}{district}"))
     };
-    let day = |d| model::format::date(d, locale);
-    let from = body.valid_from.map(|d| text!(locale, body.since, day = day(d)));
-    let to = body.valid_to.map(|d| text!(locale, body.until, day = day(d)));
-    let successor = body.successor.filter(|s| Dim::Body.members().get(s).is_some()).map(|code| {
+    let Some(body) = everyone.iter().find(|b| b.code == member) else {
+        let before = of_district("UBNDX-", "UBND-").map(|code| {
+            view! { " " {text!(locale, body.before)} " " {name(&code, locale)} "." }
+        });
+        return view! {
+            <p class="lead">{text!(locale, body.group)} {before}</p>
+            {counted_here(member, &everyone, locale)}
+        }
+        .into_any();
+    };
+    let from = body.valid_from.map(|d| text!(locale, body.since, day = day(d, locale)));
+    let to = body.valid_to.map(|d| text!(locale, body.until, day = day(d, locale)));
+    let predecessors: Vec<_> = everyone
+        .iter()
+        .filter(|b| b.successor.as_deref() == Some(member))
+        .map(|b| {
+            let until = b.valid_to.map(|d| text!(locale, body.until_short, day = day(d, locale)));
+            view! { <li>{name(&b.code, locale)} " " {until}</li> }
+        })
+        .collect();
+    let predecessors = (!predecessors.is_empty()).then(|| {
         view! {
-            {text!(locale, body.successor)}
-            " "
-            <a href=Page::Body.path_of(locale, &code)>
-                {Dim::Body.members().name(&code, locale).to_owned()}
-            </a>
-            "."
+            <p class="lead">{text!(locale, body.predecessors)}</p>
+            <ul class="notes">{predecessors}</ul>
         }
     });
-    view! { {from} " " {to} " " {successor} }.into_any()
+    let communes = match body.class {
+        BodyClass::District => of_district("UBND-", "UBNDX-"),
+        BodyClass::Province | BodyClass::Commune => None,
+    };
+    let after = body.successor.clone().or(communes).map(|code| {
+        view! { {text!(locale, body.successor)} " " {name(&code, locale)} "." }
+    });
+    view! {
+        <p class="lead">{from} " " {to} " " {after}</p>
+        {predecessors}
+    }
+    .into_any()
+}
+
+/// The name of a body; a link if it has a page of its own.
+fn name(code: &str, locale: Locale) -> AnyView {
+    let Some(member) = Dim::Body.members().get(code) else {
+        let body = model::body::body(code);
+        return body.map(|b| plain_name(&b, locale)).into_any();
+    };
+    view! { <a href=Page::Body.path_of(locale, code)>{member.name.get(locale).to_owned()}</a> }
+        .into_any()
+}
+
+fn plain_name(body: &Body, locale: Locale) -> String {
+    match locale {
+        Locale::Vi => body.name_vi.clone(),
+        Locale::En => body.name_en.clone(),
+    }
+}
+
+/// The bodies taken together in `member` that have no page of their own.
+fn counted_here(member: &str, everyone: &[Body], locale: Locale) -> Option<AnyView> {
+    let names: Vec<_> = everyone
+        .iter()
+        .filter(|b| b.unit == member && Dim::Body.members().get(&b.code).is_none())
+        .map(|b| {
+            let until = b.valid_to.map(|d| text!(locale, body.until_short, day = day(d, locale)));
+            view! { <li>{plain_name(b, locale)} " " {until}</li> }
+        })
+        .collect();
+    (!names.is_empty()).then(|| view! { <ul class="notes">{names}</ul> }.into_any())
 }
 
 /// The bodies that are taken together here.

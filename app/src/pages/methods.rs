@@ -8,8 +8,9 @@ use model::{Kind, Locale, Period, Status, Unit};
 use super::release::coverage;
 use super::{source, use_locale};
 use crate::components::head::document_head;
+use crate::components::ledger::{Ledger, Row};
 use crate::components::load::load;
-use crate::components::{capital, dates};
+use crate::components::{capital, day};
 use crate::data::methods::{Methods, methods};
 use crate::text::text;
 
@@ -158,28 +159,21 @@ fn periods(data: &Methods, locale: Locale) -> AnyView {
     let mut all: Vec<Period> = (1..=4).filter_map(|q| Period::quarter(year, q)).collect();
     let longer: Vec<Period> = all.iter().filter_map(|q| q.cumulative()).collect();
     all.extend(longer);
-    let rows = all
-        .into_iter()
-        .map(|p| {
-            view! {
-                <tr>
-                    <th scope="row">{capital(&p.name(locale))}</th>
-                    <td>{dates(p, locale)}</td>
-                </tr>
-            }
-        })
-        .collect_view();
+    let row = |p: Period| Row {
+        head: capital(&p.name(locale)).into_any(),
+        whole: false,
+        cells: vec![day(p.start(), locale).into(), day(p.end(), locale).into()],
+    };
+    let ledger = Ledger {
+        caption: text!(locale, methods.periods),
+        corner: text!(locale, releases.period),
+        headings: vec![text!(locale, releases.from).into(), text!(locale, releases.to).into()],
+        rows: all.into_iter().map(row).collect(),
+        words: true,
+    };
     view! {
         <p>{text!(locale, methods.periods_1)}</p>
-        <table class="ledger words">
-            <thead>
-                <tr>
-                    <th scope="col">{text!(locale, releases.period)}</th>
-                    <th scope="col">{text!(locale, releases.days)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        {ledger.view(locale)}
         <p>{text!(locale, methods.periods_2)}</p>
     }
     .into_any()
@@ -189,51 +183,40 @@ fn periods(data: &Methods, locale: Locale) -> AnyView {
 fn deadlines(locale: Locale) -> AnyView {
     use Complexity::{Complicated, EspeciallyComplicated, Ordinary};
 
-    let row =
-        |name: String, kind: Kind, second: bool, complexity: [Complexity; 2], remote: bool| {
-            let limit = |c| settlement(kind, second, c, remote);
-            let days =
-                complexity.map(|c| limit(c).map(|l| text!(locale, methods.days, n = l.days)));
-            let article = limit(Ordinary).map(|l| article(l.article, locale));
-            let [ordinary, complicated] = days;
-            view! {
-                <tr>
-                    <th scope="row">{name}</th>
-                    <td>{ordinary}</td>
-                    <td>{complicated}</td>
-                    <td>{article}</td>
-                </tr>
-            }
-        };
-    let (complaint, usual) = (Kind::Complaint, [Ordinary, Complicated]);
-    let especially = settlement(Kind::Denunciation, false, EspeciallyComplicated, false);
+    let row = |name: String, kind: Kind, second: bool, remote: bool| {
+        let limit = |c| settlement(kind, second, c, remote);
+        let days =
+            |c| limit(c).map_or_else(String::new, |l| text!(locale, methods.days, n = l.days));
+        let article = limit(Ordinary).map_or_else(String::new, |l| article(l.article, locale));
+        Row {
+            head: name.into_any(),
+            whole: false,
+            cells: vec![days(Ordinary).into(), days(Complicated).into(), article.into()],
+        }
+    };
+    let complaint = Kind::Complaint;
+    let denunciation = Kind::Denunciation;
+    let ledger = Ledger {
+        caption: text!(locale, methods.deadlines),
+        corner: text!(locale, methods.matter),
+        headings: vec![
+            text!(locale, methods.ordinary).into(),
+            text!(locale, methods.complicated).into(),
+            text!(locale, methods.article).into(),
+        ],
+        rows: vec![
+            row(text!(locale, methods.complaint_first), complaint, false, false),
+            row(text!(locale, methods.complaint_first_remote), complaint, false, true),
+            row(text!(locale, methods.complaint_second), complaint, true, false),
+            row(text!(locale, methods.complaint_second_remote), complaint, true, true),
+            row(denunciation.name(locale).to_owned(), denunciation, false, false),
+        ],
+        words: true,
+    };
+    let especially = settlement(denunciation, false, EspeciallyComplicated, false);
     view! {
         <p>{text!(locale, methods.deadlines_1)}</p>
-        <div class="scroll" tabindex="0" role="group" aria-label=text!(locale, methods.deadlines)>
-            <table class="ledger words">
-                <thead>
-                    <tr>
-                        <th scope="col">{text!(locale, methods.matter)}</th>
-                        <th scope="col">{text!(locale, methods.ordinary)}</th>
-                        <th scope="col">{text!(locale, methods.complicated)}</th>
-                        <th scope="col">{text!(locale, methods.article)}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {row(text!(locale, methods.complaint_first), complaint, false, usual, false)}
-                    {row(text!(locale, methods.complaint_first_remote), complaint, false, usual, true)}
-                    {row(text!(locale, methods.complaint_second), complaint, true, usual, false)}
-                    {row(text!(locale, methods.complaint_second_remote), complaint, true, usual, true)}
-                    {row(
-                        Kind::Denunciation.name(locale).to_owned(),
-                        Kind::Denunciation,
-                        false,
-                        usual,
-                        false,
-                    )}
-                </tbody>
-            </table>
-        </div>
+        {ledger.view(locale)}
         {especially
             .map(|l| {
                 view! { <p>{text!(locale, methods.especially, days = l.days)}</p> }

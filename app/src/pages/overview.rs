@@ -54,7 +54,9 @@ fn page(data: Overview, locale: Locale) -> AnyView {
             {fields(&data, locale)}
         </div>
         {timeliness(&data, locale)}
-        <div class="two map">{communes(&data, locale)} {referrals(&data, locale)}</div>
+        <div class=if data.communes.is_some() { "two map" } else { "" }>
+            {communes(&data, locale)} {referrals(&data, locale)}
+        </div>
         {schedule(&data, locale)}
         {other_quarters(&data, locale)}
     }
@@ -211,17 +213,16 @@ fn history(data: &Overview, locale: Locale) -> AnyView {
         (I::Settled, text!(locale, history.settled)),
         (I::Entered, text!(locale, history.received)),
     ];
-    let lead = data.trend.first().zip(data.trend.last()).map(|(first, last)| {
-        let [from, to] = [first, last].map(|m| m.period.name(locale));
-        text!(locale, history.lead, from = from, to = to)
-    });
+    // One quarter is no line: its figures stand above.
+    let [first, .., last] = &data.trend[..] else { return ().into_any() };
+    let [from, to] = [first, last].map(|m| m.period.name(locale));
     view! {
         <section aria-labelledby="history">
             <h2 id="history">{title.clone()}</h2>
-            <p class="lead">{lead}</p>
+            <p class="lead">{text!(locale, history.lead, from = from, to = to)}</p>
             <figure>
                 {trend(&title, &data.trend, &names, locale)}
-                {data.trend.first().map(|first| begins(first, locale))}
+                {begins(first, locale)}
                 <figcaption>
                     {table_link("case-flow", &by(Request::default(), By::Period), locale)}
                 </figcaption>

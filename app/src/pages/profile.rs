@@ -2,26 +2,69 @@
 //! figures beside those of a year before, and the whole series one link away.
 
 use leptos::prelude::*;
-use model::{Item, Locale};
+use model::table::PeriodKind;
+use model::{Dim, Item, Locale};
 
 use crate::charts::trend::trend;
-use crate::components::figure::marks;
-use crate::components::grid::{Line, grid, values};
-use crate::components::period_with_dates;
+use crate::components::figure::{figure, marks};
+use crate::components::frequency;
+use crate::components::grid::{Line, grid, period_head, values};
+use crate::components::ledger::{Cell, Ledger, Row};
 use crate::data::Value;
-use crate::data::profile::{Profile, ProfileTable};
+use crate::data::profile::{Above, Parts, Profile, ProfileTable};
 use crate::routes::Page;
 use crate::text::text;
 
-/// One section a table.
-pub(crate) fn sections(profile: &Profile, locale: Locale) -> AnyView {
-    if profile.tables.is_empty() {
-        return view! { <p class="lead">{text!(locale, profile.nothing)}</p> }.into_any();
+/// One section a table, and where to look for what is only published for more than this member.
+pub(crate) fn sections(profile: &Profile, page: Page, dim: Dim, locale: Locale) -> AnyView {
+    let nothing = profile.tables.is_empty().then(|| {
+        view! { <p class="lead">{text!(locale, profile.nothing)}</p> }
+    });
+    view! {
+        {nothing}
+        {profile.tables.iter().map(|t| section(t, locale)).collect_view()}
+        {above(&profile.above, page, dim, locale)}
     }
-    profile.tables.iter().map(|t| section(t, locale)).collect_view().into_any()
+    .into_any()
 }
 
 fn section(table: &ProfileTable, locale: Locale) -> AnyView {
+    let title = table.title.get(locale).to_owned();
+    let id = format!("table-{}", table.id);
+    let href = format!("{}{}", Page::Table.path_of(locale, &table.id), table.request.to_query());
+    let over_time = (!table.moments.is_empty()).then(|| over_time(table, locale));
+    let split = table.parts.as_ref().map(|parts| split(table, parts, locale));
+    view! {
+        <section aria-labelledby=id.clone()>
+            <h2 id=id.clone()>{title}</h2>
+            <p class="lead">{table.lead.get(locale).to_owned()} {rhythm(table, locale)}</p>
+            <figure>
+                {over_time}
+                {split}
+                <figcaption>
+                    <a href=href>{text!(locale, profile.series)}</a>
+                </figcaption>
+            </figure>
+        </section>
+    }
+    .into_any()
+}
+
+/// Says so if the table has no quarters for this member, and when its next figures come.
+fn rhythm(table: &ProfileTable, locale: Locale) -> Option<String> {
+    let parts = table.parts.as_ref().and_then(|p| p.periods.first());
+    let newest = table.moments.last().map(|m| m.period).or(parts.map(|p| p.0))?;
+    match PeriodKind::of(newest) {
+        PeriodKind::Quarter => None,
+        PeriodKind::Cumulative => Some(format!(" {}", text!(locale, profile.cumulative))),
+        PeriodKind::Year => {
+            let next = newest.year() + 1;
+            Some(format!(" {}", text!(locale, profile.yearly, year = next)))
+        }
+    }
+}
+
+fn over_time(table: &ProfileTable, locale: Locale) -> AnyView {
     let title = table.title.get(locale).to_owned();
     let newest = table.moments.last();
     let year_before = newest.and_then(|m| {
@@ -31,31 +74,85 @@ fn section(table: &ProfileTable, locale: Locale) -> AnyView {
     let lines: Vec<Line> = newest
         .into_iter()
         .chain(year_before)
-        .map(|m| Line {
-            name: period_with_dates(m.period, locale),
-            href: None,
-            whole: false,
-            figures: m.figures.clone(),
-        })
+        .map(|m| Line::of_period(m.period, m.figures.clone(), locale))
         .collect();
     let seen: Vec<Value> = values(&lines, &table.columns).collect();
-    let id = format!("table-{}", table.id);
-    let href = format!("{}{}", Page::Table.path_of(locale, &table.id), table.request.to_query());
     view! {
-        <section aria-labelledby=id.clone()>
-            <h2 id=id.clone()>{title.clone()}</h2>
-            <p class="lead">{table.lead.get(locale).to_owned()}</p>
-            <figure>
-                {history(table, &title, locale)}
-                {grid(&title, &text!(locale, filters.period), &table.columns, lines, locale)}
-                {marks(seen.into_iter(), locale)}
-                <figcaption>
-                    <a href=href>{text!(locale, profile.series)}</a>
-                </figcaption>
-            </figure>
-        </section>
+        {history(table, &title, locale)}
+        {grid(&title, &text!(locale, filters.period), &table.columns, lines, locale)}
+        {marks(seen.into_iter(), locale)}
     }
     .into_any()
+}
+
+/// The parts of the first column's item as columns, one row a period.
+fn split(table: &ProfileTable, parts: &Parts, locale: Locale) -> AnyView {
+    let Some(&item) = table.columns.first() else { return ().into_any() };
+    let codes: Vec<&str> = parts
+        .periods
+        .first()
+        .map(|(_, rows)| rows.iter().map(|r| r.member.as_str()).collect())
+        .unwrap_or_default();
+    let value = |rows: &[crate::data::Row], code: &str| {
+        rows.iter().find(|r| r.member == code).map_or(Value::Absent, |r| r.figures.get(item))
+    };
+    let rows = parts.periods.iter().map(|(period, rows)| Row {
+        head: period_head(*period, locale),
+        whole: false,
+        cells: codes
+            .iter()
+            .map(|code| Cell { content: figure(value(rows, code), locale), late: false })
+            .collect(),
+    });
+    let ledger = Ledger {
+        caption: format!("{}. {}", table.title.get(locale), parts.dim.name(locale)),
+        corner: text!(locale, filters.period),
+        headings: codes
+            .iter()
+            .map(|code| parts.dim.members().name(code, locale).to_owned().into())
+            .collect(),
+        rows: rows.collect(),
+        words: false,
+    };
+    let seen: Vec<Value> = parts
+        .periods
+        .iter()
+        .flat_map(|(_, rows)| codes.iter().map(|code| value(rows, code)))
+        .collect();
+    let counted = format!("{}, {}", item.name(locale), item.unit().name(locale));
+    view! {
+        <p class="unit small">{counted}</p>
+        {ledger.view(locale)}
+        {marks(seen.into_iter(), locale)}
+    }
+    .into_any()
+}
+
+/// Tables that stop at a level above, each with the member that has them.
+fn above(tables: &[Above], page: Page, dim: Dim, locale: Locale) -> Option<AnyView> {
+    let items = tables
+        .iter()
+        .map(|t| {
+            let name = dim.members().name(&t.member, locale).to_owned();
+            let href = format!("{}#table-{}", page.path_of(locale, &t.member), t.id);
+            view! {
+                <li>
+                    {t.title.get(locale).to_owned()} ": " <a href=href>{name}</a> ", "
+                    {frequency(t.period, locale)}
+                </li>
+            }
+        })
+        .collect_view();
+    (!tables.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="above">
+                <h2 id="above">{text!(locale, profile.above)}</h2>
+                <p class="lead">{text!(locale, profile.above_lead)}</p>
+                <ul class="notes">{items}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// Came in and ended over time, for the tables that tell it.

@@ -1,14 +1,16 @@
 //! One release: its tables, what was withheld, and the checkpoint that fixes it.
 
 use leptos::prelude::*;
-use model::Locale;
 use model::format::{integer, percent};
+use model::{Dim, Locale};
 
+use super::table::rows_name;
 use super::{use_locale, use_subject};
 use crate::components::head::document_head;
+use crate::components::ledger::{Ledger, Row};
 use crate::components::load::load;
-use crate::components::period_with_dates;
-use crate::data::releases::{Coverage, ReleasePage as Data, release};
+use crate::components::{day, frequency, period_with_dates};
+use crate::data::releases::{Coverage, Rarer, ReleasePage as Data, release};
 use crate::routes::Page;
 use crate::text::text;
 
@@ -25,7 +27,7 @@ fn page(data: &Data, locale: Locale) -> AnyView {
     let id = data.release.id;
     let title = text!(locale, release.title, id = id);
     let period = period_with_dates(id.period, locale);
-    let day = model::format::date(data.release.published_on, locale);
+    let day = day(data.release.published_on, locale);
     let description = text!(locale, release.lead, period = period, day = day);
     let superseded = data.superseded_by.map(|newer| {
         let newer = newer.to_string();
@@ -51,51 +53,89 @@ fn page(data: &Data, locale: Locale) -> AnyView {
             <p class="lead">{text!(locale, release.tables_lead)}</p>
             {coverage(&caption, &data.tables, locale)}
         </section>
+        {rarer(data, locale)}
         <section aria-labelledby="checkpoint">
             <h2 id="checkpoint">{text!(locale, release.checkpoint)}</h2>
             <p class="lead">
-                {text!(locale, release.checkpoint_lead, n = integer(data.log_index, locale))}
+                {text!(
+                    locale,
+                    release.checkpoint_lead,
+                    n = integer(data.log_index + 1, locale),
+                    whole = integer(data.log_size, locale),
+                )}
             </p>
-            <pre tabindex="0">{data.checkpoint.clone()}</pre>
+            <pre tabindex="0" role="group" aria-labelledby="checkpoint">{data.checkpoint.clone()}</pre>
         </section>
     }
     .into_any()
 }
 
-/// How many figures of each table are shown and withheld.
+/// How many figures of each table are shown and withheld, the whole first.
 pub(crate) fn coverage(caption: &str, tables: &[Coverage], locale: Locale) -> AnyView {
-    let rows = tables
-        .iter()
-        .filter(|t| t.shown + t.withheld > 0)
-        .map(|t| {
-            let share = percent(t.withheld, t.shown + t.withheld, locale).unwrap_or_default();
-            view! {
-                <tr>
-                    <th scope="row">
-                        <a href=Page::Table.path_of(locale, &t.id)>{t.title.get(locale).to_owned()}</a>
-                    </th>
-                    <td>{integer(t.shown, locale)}</td>
-                    <td>{integer(t.withheld, locale)}</td>
-                    <td>{share}</td>
-                </tr>
-            }
-        })
-        .collect_view();
+    let row = |head: AnyView, whole: bool, shown: i64, withheld: i64| Row {
+        head,
+        whole,
+        cells: vec![
+            integer(shown, locale).into(),
+            integer(withheld, locale).into(),
+            percent(withheld, shown + withheld, locale).unwrap_or_default().into(),
+        ],
+    };
+    let sum = |of: fn(&Coverage) -> i64| tables.iter().map(of).sum();
+    let whole = text!(locale, rows.total).into_any();
+    let tables = tables.iter().filter(|t| t.shown + t.withheld > 0).map(|t| {
+        let href = Page::Table.path_of(locale, &t.id);
+        let head = view! { <a href=href>{t.title.get(locale).to_owned()}</a> }.into_any();
+        row(head, false, t.shown, t.withheld)
+    });
+    let ledger = Ledger {
+        caption: caption.to_owned(),
+        corner: text!(locale, release.table),
+        headings: vec![
+            text!(locale, release.shown).into(),
+            text!(locale, release.withheld).into(),
+            text!(locale, release.withheld_share).into(),
+        ],
+        rows: std::iter::once(row(whole, true, sum(|t| t.shown), sum(|t| t.withheld)))
+            .chain(tables)
+            .collect(),
+        words: false,
+    };
     view! {
-        <div class="scroll" tabindex="0" role="group" aria-label=caption.to_owned()>
-            <table class="ledger">
-                <caption class="sr">{caption.to_owned()}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{text!(locale, release.table)}</th>
-                        <th scope="col">{text!(locale, release.shown)}</th>
-                        <th scope="col">{text!(locale, release.withheld)}</th>
-                        <th scope="col">{text!(locale, release.withheld_share)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <p class="unit small">{text!(locale, release.unit)}</p>
+        {ledger.view(locale)}
     }
     .into_any()
+}
+
+/// Which tables have no figures by quarter at which levels, and when these come out.
+fn rarer(data: &Data, locale: Locale) -> Option<AnyView> {
+    let level = |r: &Rarer| {
+        let levels = r.rows.iter().map(|by| rows_name(by, locale).to_lowercase());
+        let kinds = r.kinds.iter().map(|k| Dim::Kind.members().name(k, locale).to_lowercase());
+        let words: Vec<String> = levels.chain(kinds).collect();
+        format!("{} ({})", words.join(" · "), frequency(r.period, locale))
+    };
+    let items = data
+        .rarer
+        .chunk_by(|a, b| a.id == b.id)
+        .map(|levels| {
+            let words: Vec<String> = levels.iter().map(level).collect();
+            let table = levels.first().map(|r| {
+                let href = Page::Table.path_of(locale, &r.id);
+                view! { <a href=href>{r.title.get(locale).to_owned()}</a> }
+            });
+            view! { <li>{table} ": " {words.join("; ")}</li> }
+        })
+        .collect_view();
+    (!data.rarer.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="rarer">
+                <h2 id="rarer">{text!(locale, release.rarer)}</h2>
+                <p class="lead">{text!(locale, release.rarer_lead)}</p>
+                <ul class="notes">{items}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }

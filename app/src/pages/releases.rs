@@ -5,8 +5,9 @@ use model::Locale;
 
 use super::use_locale;
 use crate::components::head::document_head;
+use crate::components::ledger::{Ledger, Row};
 use crate::components::load::load;
-use crate::components::{capital, dates};
+use crate::components::{capital, day};
 use crate::data::releases::{ReleaseList, releases};
 use crate::routes::Page;
 use crate::text::text;
@@ -27,43 +28,44 @@ fn page(data: &ReleaseList, locale: Locale) -> AnyView {
         .iter()
         .map(|r| {
             let id = r.id.to_string();
+            let period = r.id.period;
             let revision = if r.id.revision == 1 {
                 text!(locale, releases.first)
             } else {
                 text!(locale, releases.revision, n = r.id.revision - 1)
             };
-            view! {
-                <tr>
-                    <th scope="row">
-                        <a href=Page::Release.path_of(locale, &id)>{id.clone()}</a>
-                    </th>
-                    <td>{capital(&r.id.period.name(locale))}</td>
-                    <td>{dates(r.id.period, locale)}</td>
-                    <td>{model::format::date(r.published_on, locale)}</td>
-                    <td>{revision}</td>
-                </tr>
+            let href = Page::Release.path_of(locale, &id);
+            Row {
+                head: view! { <a href=href>{id}</a> }.into_any(),
+                whole: false,
+                cells: vec![
+                    capital(&period.name(locale)).into(),
+                    day(period.start(), locale).into(),
+                    day(period.end(), locale).into(),
+                    day(r.published_on, locale).into(),
+                    revision.into(),
+                ],
             }
         })
-        .collect_view();
+        .collect();
+    let ledger = Ledger {
+        caption: title.clone(),
+        corner: text!(locale, releases.name),
+        headings: vec![
+            text!(locale, releases.period).into(),
+            text!(locale, releases.from).into(),
+            text!(locale, releases.to).into(),
+            text!(locale, releases.published).into(),
+            text!(locale, releases.kind).into(),
+        ],
+        rows,
+        words: true,
+    };
     view! {
         {document_head(&title, &lead, locale)}
         <h1 class="first">{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>
-        <div class="scroll" tabindex="0" role="group" aria-label=title.clone()>
-            <table class="ledger words">
-                <caption class="sr">{title.clone()}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{text!(locale, releases.name)}</th>
-                        <th scope="col">{text!(locale, releases.period)}</th>
-                        <th scope="col">{text!(locale, releases.days)}</th>
-                        <th scope="col">{text!(locale, releases.published)}</th>
-                        <th scope="col">{text!(locale, releases.kind)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        {ledger.view(locale)}
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use model::{Dim, Item, Locale};
 
 use super::{source, use_locale, use_query, use_subject};
 use crate::arrange::{Arrangement, By, Request};
-use crate::charts::bars::{Bar, Tone, bars};
+use crate::charts::bars::{Bar, Tone, bars, is_part};
 use crate::charts::map::commune_map;
 use crate::charts::trend::trend;
 use crate::components::figure::marks;
@@ -13,7 +13,7 @@ use crate::components::filters::{Choice, filters};
 use crate::components::grid::{Line, grid, is_overdue, values};
 use crate::components::head::document_head;
 use crate::components::load::load;
-use crate::components::{capital, dates, period_with_dates};
+use crate::components::{capital, dates, days};
 use crate::data::Value;
 use crate::data::table::{TablePage as Data, table};
 use crate::routes::Page;
@@ -103,8 +103,8 @@ fn period_words(data: &Data, locale: Locale) -> String {
     let a = &data.arrangement;
     match (&a.by, a.series.last(), a.series.first()) {
         (By::Period, Some(first), Some(last)) => {
-            let [from, to] = [first.start(), last.end()].map(|d| model::format::date(d, locale));
-            text!(locale, figures_from, dates = text!(locale, from_to, from = from, to = to))
+            let dates = days(first.start(), last.end(), locale);
+            capital(&text!(locale, figures_from, dates = dates))
         }
         _ => format!(
             "{} · {}",
@@ -122,18 +122,14 @@ fn lines(data: &Data, locale: Locale) -> Vec<Line> {
             .moments
             .iter()
             .rev()
-            .map(|m| Line {
-                name: period_with_dates(m.period, locale),
-                href: None,
-                whole: false,
-                figures: m.figures.clone(),
-            })
+            .map(|m| Line::of_period(m.period, m.figures.clone(), locale))
             .collect(),
         By::Members(dim, _) => data
             .rows
             .iter()
             .map(|row| Line {
                 name: dim.members().name(&row.member, locale).to_owned(),
+                note: None,
                 href: Some(format!("{base}{}", data.arrangement.series_of(&row.member).to_query())),
                 whole: row.member == dim.total(),
                 figures: row.figures.clone(),
@@ -164,6 +160,7 @@ fn drawing(data: &Data, lines: &[Line], locale: Locale) -> Option<AnyView> {
                 .map(|r| Bar {
                     name: dim.members().name(&r.member, locale).to_owned(),
                     href: None,
+                    part: is_part(*dim, &r.member, &data.rows),
                     value: r.figures.get(item),
                 })
                 .collect();
@@ -233,7 +230,7 @@ fn item_choice(a: &Arrangement, columns: &[Item], locale: Locale) -> Choice {
 }
 
 /// What rows of a kind are called.
-fn rows_name(by: &By, locale: Locale) -> String {
+pub(crate) fn rows_name(by: &By, locale: Locale) -> String {
     let By::Members(dim, level) = by else { return text!(locale, rows.period) };
     match (dim, level.as_str()) {
         (Dim::Area, "region") => text!(locale, rows.region),

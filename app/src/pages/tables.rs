@@ -6,7 +6,7 @@ use model::Locale;
 use super::{source, use_locale};
 use crate::components::head::document_head;
 use crate::components::load::load;
-use crate::components::{capital, dates};
+use crate::components::{capital, days};
 use crate::data::table::{TableEntry, TableList, tables};
 use crate::routes::Page;
 use crate::text::text;
@@ -42,12 +42,7 @@ fn entry(table: &TableEntry, locale: Locale) -> AnyView {
         .collect::<Vec<_>>()
         .join(", ");
     let span = table.from.zip(table.to).map(|(from, to)| {
-        let days = format!(
-            "{} – {}",
-            model::format::date(from.start(), locale),
-            model::format::date(to.end(), locale)
-        );
-        if from == to { dates(from, locale) } else { days }
+        text!(locale, figures_from, dates = days(from.start(), to.end(), locale))
     });
     let by =
         (!levels.is_empty()).then(|| format!(" · {}", text!(locale, tables.by, levels = levels)));

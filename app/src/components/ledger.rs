@@ -1,0 +1,138 @@
+//! Tables as pages show them. On a phone a row becomes a block of labelled lines; a table with many
+//! columns scrolls within itself instead, its first column in place. Roles are spelled out because
+//! browsers take them from a table that the style sheet lays out as blocks.
+
+use leptos::prelude::*;
+use model::Locale;
+
+use crate::text::text;
+
+/// A row with more cells than this is no longer taken in at a glance as a block of lines.
+const MOST_LINES: usize = 9;
+
+/// So few numbers a row fit a phone as they are.
+const FEW: usize = 1;
+
+/// A table.
+pub(crate) struct Ledger {
+    /// Read out as its name.
+    pub(crate) caption: String,
+    /// Heads the first column.
+    pub(crate) corner: String,
+    /// Head the other columns.
+    pub(crate) headings: Vec<Heading>,
+    /// Its rows.
+    pub(crate) rows: Vec<Row>,
+    /// True if its cells are words, which stand at the left.
+    pub(crate) words: bool,
+}
+
+/// The heading of a column.
+pub(crate) struct Heading {
+    /// What the column shows.
+    pub(crate) name: String,
+    /// Unit of count, where columns have different ones.
+    pub(crate) unit: Option<String>,
+}
+
+impl From<String> for Heading {
+    fn from(name: String) -> Self {
+        Self { name, unit: None }
+    }
+}
+
+/// A row.
+pub(crate) struct Row {
+    /// Its heading.
+    pub(crate) head: AnyView,
+    /// True for the whole, which stands above its parts.
+    pub(crate) whole: bool,
+    /// A cell a heading.
+    pub(crate) cells: Vec<Cell>,
+}
+
+/// A cell.
+pub(crate) struct Cell {
+    /// What stands in it.
+    pub(crate) content: AnyView,
+    /// True for a figure in the colour of overdue matters.
+    pub(crate) late: bool,
+}
+
+impl From<String> for Cell {
+    fn from(words: String) -> Self {
+        Self { content: words.into_any(), late: false }
+    }
+}
+
+impl Ledger {
+    /// Draws the table.
+    pub(crate) fn view(self, locale: Locale) -> AnyView {
+        let count = self.headings.len();
+        let wide = count > MOST_LINES;
+        let shape = match (wide, self.words) {
+            (true, _) => "wide",
+            (false, true) => "stack words",
+            (false, false) if count > FEW => "stack",
+            (false, false) => "",
+        };
+        let class = format!("ledger n{} {shape}", count.min(7));
+        let labels: Vec<String> = self
+            .headings
+            .iter()
+            .map(|h| match &h.unit {
+                Some(unit) => format!("{} ({unit})", h.name),
+                None => h.name.clone(),
+            })
+            .collect();
+        let heads = self
+            .headings
+            .into_iter()
+            .map(|h| {
+                let unit = h.unit.map(|unit| view! { <small>{unit}</small> });
+                view! { <th role="columnheader" scope="col">{h.name} " " {unit}</th> }
+            })
+            .collect_view();
+        let rows = self
+            .rows
+            .into_iter()
+            .map(|row| {
+                let cells = row
+                    .cells
+                    .into_iter()
+                    .zip(&labels)
+                    .map(|(cell, label)| {
+                        view! {
+                            <td role="cell" data-label=label.clone() class:bad=cell.late>
+                                {cell.content}
+                            </td>
+                        }
+                    })
+                    .collect_view();
+                view! {
+                    <tr role="row" class:whole=row.whole>
+                        <th role="rowheader" scope="row">{row.head}</th>
+                        {cells}
+                    </tr>
+                }
+            })
+            .collect_view();
+        let hint = wide.then(|| view! { <p class="hint small">{text!(locale, table.scroll)}</p> });
+        view! {
+            {hint}
+            <div class="scroll" tabindex="0" role="group" aria-label=self.caption.clone()>
+                <table role="table" class=class>
+                    <caption class="sr">{self.caption.clone()}</caption>
+                    <thead role="rowgroup">
+                        <tr role="row">
+                            <th role="columnheader" scope="col">{self.corner}</th>
+                            {heads}
+                        </tr>
+                    </thead>
+                    <tbody role="rowgroup">{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    }
+}
