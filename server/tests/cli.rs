@@ -60,20 +60,3 @@ fn a_wrong_file_ends_with_2_and_leaves_the_register_as_it_was() {
     let leftovers = fs::read_dir(&data).unwrap().count();
     assert!(leftovers > 0, "the data directory is where the commands worked");
 }
-
-#[test]
-fn without_postgres_the_command_fails_and_names_the_remedy() {
-    let dir = store::testing::temporary_folder().unwrap();
-    let data = dir.path().join("data");
-    let run = Command::new(env!("CARGO_BIN_EXE_portal"))
-        .env_clear()
-        .env("PATH", dir.path())
-        .env("PORTAL_POSTGRES_BIN", dir.path())
-        .env("PORTAL_DATA_DIR", &data)
-        .args(["import", "--list"])
-        .output()
-        .unwrap();
-    let said = text(&run.stderr);
-    assert_eq!(run.status.code(), Some(1), "{said}");
-    assert!(said.contains("postgresql"), "{said}");
-}

@@ -13,7 +13,7 @@ use server::release::build::{Built, Request, build};
 use server::release::bundle::{self, Bundle};
 use server::release::keys::Keys;
 use server::release::publish::publish;
-use sqlx::postgres::{PgConnectOptions, PgPool};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use store::testing::TestCluster;
 use store::{PublisherPool, RegisterPool};
 
@@ -39,7 +39,12 @@ impl Workshop {
             register: RegisterPool::connect(urls.registrar).await.unwrap(),
             publisher: PublisherPool::connect(urls.publisher).await.unwrap(),
             reader: urls.reader,
-            owner: PgPool::connect_with(urls.owner_published).await.unwrap(),
+            // The role may hold a few connections only.
+            owner: PgPoolOptions::new()
+                .max_connections(1)
+                .connect_with(urls.owner_published)
+                .await
+                .unwrap(),
             keys: Keys::open(&dir.path().join("keys"), true).unwrap(),
             dir,
         }
