@@ -20,7 +20,7 @@ pub(crate) fn capital(name: &str) -> String {
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// `quý III/2026 (từ ngày 15/6/2026 đến ngày 14/9/2026)`: a period with its exact days.
+/// `quý III/2026 (từ ngày 15/06/2026 đến ngày 14/09/2026)`: a period with its exact days.
 pub(crate) fn named_with_dates(period: Period, locale: Locale) -> String {
     format!("{} ({})", period.name(locale).replacen(' ', NO_BREAK, 1), dates(period, locale))
 }
@@ -30,7 +30,7 @@ pub(crate) fn period_with_dates(period: Period, locale: Locale) -> String {
     capital(&named_with_dates(period, locale))
 }
 
-/// The days of `period`: `từ ngày 15/6/2026 đến ngày 14/9/2026`, `15 June to 14 September 2026`.
+/// The days of `period`: `từ ngày 15/06/2026 đến ngày 14/09/2026`, `15 June to 14 September 2026`.
 pub(crate) fn dates(period: Period, locale: Locale) -> String {
     days(period.start(), period.end(), locale)
 }
@@ -45,12 +45,9 @@ pub(crate) fn days(from: Date, to: Date, locale: Locale) -> String {
     text!(locale, from_to, from = first, to = day(to, locale))
 }
 
-/// A day as pages write it, `14/9/2026` or `14 September 2026`; it stays on one line.
+/// A day as pages write it, `14/09/2026` or `14 September 2026`; it stays on one line.
 pub(crate) fn day(day: Date, locale: Locale) -> String {
-    match locale {
-        Locale::Vi => format!("{}/{}/{}", day.day(), day.month(), day.year()),
-        Locale::En => model::format::date(day, locale).replace(' ', NO_BREAK),
-    }
+    model::format::date(day, locale).replace(' ', NO_BREAK)
 }
 
 /// How often figures come out whose shortest period is `kind`.

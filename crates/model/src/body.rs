@@ -114,7 +114,7 @@ pub fn body(code: &str) -> Option<Body> {
 /// Last day of the district level of government.
 pub const DISTRICTS_UNTIL: Date = date(2025, 6, 30);
 
-fn lower_first(name: &str) -> String {
+pub(crate) fn lower_first(name: &str) -> String {
     let mut chars = name.chars();
     chars.next().map(|c| c.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -156,8 +156,8 @@ code_list! {
         Post = "post", "Bưu chính", "By post";
         /// Online.
         Online = "online", "Trực tuyến", "Online";
-        /// Transferred by another body or organisation.
-        Referral = "referral", "Cơ quan khác chuyển đến", "Transferred by others";
+        /// Referred by another body or organisation.
+        Referral = "referral", "Cơ quan khác chuyển đến", "Referred by others";
     }
 }
 

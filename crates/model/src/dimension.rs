@@ -236,7 +236,7 @@ pub fn unallocated_member(district: &str) -> String {
 
 fn areas() -> Members {
     let mut list =
-        vec![member(PROVINCE, &["province"], "Toàn tỉnh Thanh Hóa", "Thanh Hoa province", None)];
+        vec![member(PROVINCE, &["province"], "Toàn tỉnh Thanh Hóa", "Thanh Hóa province", None)];
     for region in Region::ALL {
         let (vi, en) = match region {
             Region::Mountain => ("Miền núi", "Mountain districts"),
@@ -285,14 +285,14 @@ fn bodies() -> Members {
         member(
             district,
             &["class"],
-            "UBND cấp huyện (đến 30/6/2025)",
+            "UBND cấp huyện (đến 30/06/2025)",
             "District People's Committees (to 30 June 2025)",
             Some("all"),
         ),
         member(
             commune,
             &["class"],
-            "UBND cấp xã (từ 1/7/2025)",
+            "UBND cấp xã (từ 01/07/2025)",
             "Commune People's Committees (from 1 July 2025)",
             Some("all"),
         ),
@@ -346,7 +346,7 @@ fn bodies() -> Members {
         let mut m = member(
             &format!("UBND-{}", d.code),
             &["unit"],
-            &format!("UBND {}", d.full_name),
+            &format!("UBND {}", body::lower_first(d.full_name)),
             &format!("People's Committee of {} district", d.name),
             Some(&format!("{district}-{name}")),
         );
@@ -354,7 +354,7 @@ fn bodies() -> Members {
         let mut c = member(
             &format!("UBNDX-{}", d.code),
             &["unit"],
-            &format!("UBND các xã, phường thuộc {} cũ", d.full_name),
+            &format!("UBND các xã, phường thuộc {} cũ", body::lower_first(d.full_name)),
             &format!("Commune People's Committees in former {} district", d.name),
             Some(&format!("{commune}-{name}")),
         );
@@ -366,7 +366,7 @@ fn bodies() -> Members {
         let mut m = member(
             &format!("UBND-{}", c.code),
             &["commune_body"],
-            &format!("UBND {}", c.full_name),
+            &format!("UBND {}", body::lower_first(c.full_name)),
             &format!("People's Committee of {}", c.name_en),
             Some(&format!("UBNDX-{}", c.district)),
         );

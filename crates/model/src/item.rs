@@ -207,8 +207,8 @@ code_list! {
         /// Of them missed.
         DaysMissed = "days_missed", "Không tiếp", "Missed";
 
-        /// Transferred in the period.
-        Referred = "referred", "Được chuyển đến", "Transferred";
+        /// Referred in the period.
+        Referred = "referred", "Được chuyển đến", "Referred";
         /// Of them acknowledged.
         Acknowledged = "acknowledged", "Đã phúc đáp", "Acknowledged";
         /// Of them without acknowledgement.
