@@ -3,15 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use sqlx::postgres::PgConnectOptions;
-use store::cluster::{Cluster, ClusterError};
+use store::cluster::{Cluster, ClusterError, can_serve_in};
 use store::migrate::{self, MigrationError};
 
 /// Where everything lives when nothing else is said.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Settings {
-    /// Directory of the embedded database, the bundles and the keys.
-    #[arg(long, env = "PORTAL_DATA_DIR", default_value = "data", global = true)]
-    pub data_dir: PathBuf,
+    /// Directory of the embedded database, the bundles and the keys. If absent, `data`; or, where
+    /// root works below a folder that is closed to others, `/var/lib/thanhhoa-portal`.
+    #[arg(long, env = "PORTAL_DATA_DIR", global = true)]
+    data_dir: Option<PathBuf>,
     /// The published database as portal_reader; the embedded one if absent.
     #[arg(long, env = "PORTAL_PUBLIC_URL", global = true, hide_env_values = true)]
     public_url: Option<String>,
@@ -26,23 +27,35 @@ pub struct Settings {
     register_url: Option<String>,
 }
 
+/// Where the data go if `data` would be out of the reach of Postgres, which does not run as root.
+const OF_ROOT: &str = "/var/lib/thanhhoa-portal";
+
 impl Settings {
+    /// Directory of the embedded database, the bundles and the keys.
+    #[must_use]
+    pub fn data_dir(&self) -> PathBuf {
+        let given = self.data_dir.clone();
+        given.unwrap_or_else(|| {
+            PathBuf::from(if can_serve_in(Path::new(".")) { "data" } else { OF_ROOT })
+        })
+    }
+
     /// Directory of the bundles, one a release.
     #[must_use]
     pub fn releases_dir(&self) -> PathBuf {
-        self.data_dir.join("releases")
+        self.data_dir().join("releases")
     }
 
     /// Directory of the signing and disclosure keys.
     #[must_use]
     pub fn keys_dir(&self) -> PathBuf {
-        self.data_dir.join("keys")
+        self.data_dir().join("keys")
     }
 
     /// Directory of the demonstration's extracts.
     #[must_use]
     pub fn demonstration_dir(&self) -> PathBuf {
-        self.data_dir.join("demonstration")
+        self.data_dir().join("demonstration")
     }
 }
 
@@ -90,7 +103,7 @@ impl Databases {
     /// When the cluster cannot start.
     pub async fn open(settings: &Settings, roles: &[Role]) -> Result<Self, DatabaseError> {
         let embedded = roles.iter().any(|&role| settings.url(role).is_none());
-        let cluster = if embedded { Some(start(&settings.data_dir).await?) } else { None };
+        let cluster = if embedded { Some(start(&settings.data_dir()).await?) } else { None };
         Ok(Self { settings: settings.clone(), cluster })
     }
 

@@ -27,6 +27,7 @@ use std::path::{Path, PathBuf};
 use sqlx::ConnectOptions as _;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 
+pub use account::can_serve_in;
 pub use error::ClusterError;
 
 use credentials::Credentials;

@@ -9,6 +9,13 @@ use super::ClusterError;
 
 const USER: &str = "postgres";
 
+/// False if the server could never work below `folder`: the portal runs as root, and some folder on
+/// the way lets only root through.
+#[must_use]
+pub fn can_serve_in(folder: &Path) -> bool {
+    !matches!(Account::of_server(folder), Err(ClusterError::Unreachable { .. }))
+}
+
 /// Who runs the server.
 #[derive(Debug)]
 pub(super) enum Account {
@@ -75,5 +82,26 @@ impl Account {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[test]
+    fn root_cannot_have_a_server_below_a_folder_closed_to_others() {
+        let dir = tempfile::tempdir().unwrap();
+        let inner = dir.path().join("clone");
+        fs::create_dir(&inner).unwrap();
+        fs::set_permissions(dir.path(), Permissions::from_mode(0o755)).unwrap();
+        assert!(can_serve_in(&inner));
+        fs::set_permissions(dir.path(), Permissions::from_mode(0o700)).unwrap();
+        assert_eq!(can_serve_in(&inner), !rustix::process::geteuid().is_root());
+        // What is not there is reported when it is opened.
+        assert!(can_serve_in(Path::new("/nowhere")));
     }
 }
