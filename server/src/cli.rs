@@ -16,7 +16,7 @@ use crate::release::archive::Archive;
 use crate::release::build::{self, Request};
 use crate::release::keys::Keys;
 use crate::release::publish::publish;
-use crate::{demo, demonstration, import, output, web};
+use crate::{demo, demonstration, import, output, protect, web};
 
 /// The transparency portal for citizens' complaints in Thanh Hoa.
 #[derive(Debug, Parser)]
@@ -38,6 +38,8 @@ enum Command {
     Import(Import),
     /// Write the simulated extracts of the demonstration.
     Demo(Demo),
+    /// Protect the counts of any table against disclosure; no database is needed.
+    Protect(Protect),
     /// Build, publish and list releases.
     #[command(subcommand)]
     Release(Release),
@@ -85,6 +87,17 @@ struct Demo {
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     scale: u32,
     /// Directory to write to.
+    #[arg(long)]
+    out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct Protect {
+    /// What the columns mean and how to protect (docs/DISCLOSURE.md).
+    spec: PathBuf,
+    /// The records: CSV with a column for each level and one with the count.
+    data: PathBuf,
+    /// Directory for mask.csv, report.json, reasons.csv and timings.json; must not exist.
     #[arg(long)]
     out: PathBuf,
 }
@@ -144,6 +157,7 @@ impl Cli {
             }
             Command::Import(args) => import_command(settings, args).await,
             Command::Demo(args) => demo_command(args),
+            Command::Protect(args) => protect_command(&args),
             Command::Release(release) => release_command(settings, release).await,
         }
     }
@@ -232,6 +246,12 @@ fn demo_command(args: Demo) -> Result<(), CommandError> {
     for (file, rows) in &summary.rows {
         output::line(format_args!("{file}\t{rows} rows"));
     }
+    Ok(())
+}
+
+fn protect_command(args: &Protect) -> Result<(), CommandError> {
+    let summary = protect::run(&args.spec, &args.data, &args.out)?;
+    output::line(format_args!("{summary} in {}", args.out.display()));
     Ok(())
 }
 

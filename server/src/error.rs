@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use crate::database::DatabaseError;
 use crate::demo::DemoError;
 use crate::import::{ImportError, TemplateError};
+use crate::protect::ProtectError;
 use crate::release::BuildError;
 
 /// A command failed.
@@ -20,6 +21,9 @@ pub enum CommandError {
     /// Demonstration extracts.
     #[error(transparent)]
     Demo(#[from] DemoError),
+    /// Protecting a table.
+    #[error(transparent)]
+    Protect(#[from] ProtectError),
     /// Building or publishing a release.
     #[error(transparent)]
     Release(#[from] BuildError),
@@ -66,6 +70,12 @@ impl CommandError {
         let bad_input = matches!(
             self,
             Self::Import(ImportError::Rejected(_))
+                | Self::Protect(
+                    ProtectError::File { .. }
+                        | ProtectError::Spec { .. }
+                        | ProtectError::Row { .. }
+                        | ProtectError::Model(_)
+                )
                 | Self::Register(
                     store::RegisterError::NoSuchBatch(_)
                         | store::RegisterError::AlreadyWithdrawn(_)

@@ -8,5 +8,6 @@ pub mod demonstration;
 pub mod error;
 pub mod import;
 pub mod output;
+pub mod protect;
 pub mod release;
 pub mod web;
