@@ -1,12 +1,16 @@
 //! Time and cost of protection: the cubes of the tests, and a generated one of some 78,000 cells.
-//! `make bench` runs it; the share withheld is that of non-zero cells.
+//! `make bench` runs it; the share withheld is that of non-zero cells. The width is the least
+//! certified one, the times are in seconds, the memory is the peak of the process.
+//! `cargo bench -p disclosure -- small` leaves the generated cube out.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a report for people")]
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Instant;
 
-use disclosure::{Dimension, Partition, Policy, Population, Problem, Status};
+use disclosure::{
+    Dimension, Mask, Partition, Policy, Population, Problem, Stage, Status, Width, Zeros,
+};
 
 #[path = "../tests/suite/cube_files.rs"]
 mod cubes;
@@ -84,61 +88,108 @@ fn committed(data: &str) -> Population {
     cubes::population(&rows, 3)
 }
 
-/// Seconds since the last call.
-fn lap(start: &mut Instant) -> f64 {
-    let seconds = start.elapsed().as_secs_f64();
-    *start = Instant::now();
-    seconds
+/// Peak memory of the process so far, in MiB.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kib = line.and_then(|rest| rest.split_whitespace().next()?.parse::<u64>().ok());
+    kib.unwrap_or(0) / 1024
 }
 
-fn measure(name: &str, population: &Population) {
-    let policy = Policy::default();
+/// The least number of possible values of a sensitive cell, less one, that the certificates show.
+fn certified(population: &Population, mask: &Mask) -> usize {
+    let mut values: HashMap<u32, BTreeSet<i64>> = HashMap::new();
+    for walk in &mask.certificates {
+        let mut at: HashMap<u32, i64> = HashMap::new();
+        for leg in &walk.legs {
+            for (cell, change) in &leg.step {
+                let place = at.entry(*cell).or_default();
+                let points = (1..=leg.times.min(1000)).map(|time| *place + change * time);
+                values.entry(*cell).or_default().extend(points.filter(|point| *point != 0));
+                *place += change * leg.times;
+            }
+        }
+    }
+    let sensitive = (0u32..).zip(&population.cells).filter(|(_, cell)| {
+        cell.value > 0 && cell.value.min(cell.contributors.into()) < cell.threshold.into()
+    });
+    sensitive.map(|(at, _)| values.get(&at).map_or(0, BTreeSet::len)).min().unwrap_or(0)
+}
+
+fn measure(name: &str, population: &Population, policy: &Policy) {
     let mut clock = Instant::now();
+    let mut lap = || {
+        let seconds = clock.elapsed().as_secs_f64();
+        clock = Instant::now();
+        seconds
+    };
     let problem = Problem::build(population).unwrap();
-    let build = lap(&mut clock);
-    let mask = disclosure::protect(&problem, &policy).unwrap();
-    let protect = lap(&mut clock);
-    support::pass(population, &policy, &mask).unwrap();
-    let gate = lap(&mut clock);
+    let build = lap();
+    let mut seconds = [0.0; 6];
+    let mut current = Stage::End;
+    let mask = disclosure::protect_observed(&problem, policy, |stage| {
+        seconds[current as usize] += lap();
+        current = stage;
+    })
+    .unwrap();
+    lap();
+    support::pass(population, policy, &mask).unwrap();
+    let gate = lap();
     let (primary, secondary) = (mask.count(Status::Primary), mask.count(Status::Secondary));
     let nonzero = population.cells.iter().filter(|cell| cell.value != 0).count();
-    let withheld = population
-        .cells
-        .iter()
-        .zip(&mask.statuses)
-        .filter(|(cell, status)| cell.value != 0 && **status != Status::Shown)
-        .count();
+    let cells = population.cells.iter().zip(&mask.statuses);
+    let withheld =
+        cells.filter(|(cell, status)| cell.value != 0 && **status != Status::Shown).count();
+    let [repair, linear, certify, flow, clean_up, _] = seconds;
     println!(
-        "{name:<10} {:>8} {:>9} {primary:>8} {secondary:>9} {:>8.1} {:>7} {build:>8.2} {protect:>8.2} \
-         {gate:>8.2}",
+        "{name:<18} {:>7} {primary:>7} {secondary:>9} {:>6.1} {:>5} {build:>7.2} {repair:>7.2} \
+         {linear:>7.2} {certify:>7.2} {flow:>7.2} {clean_up:>8.2} {gate:>7.2} {:>6}",
         population.cells.len(),
-        problem.relation_count(),
         100.0 * withheld as f64 / nonzero as f64,
-        mask.rounds,
+        certified(population, &mask),
+        peak(),
     );
 }
 
 fn main() {
     println!(
-        "{:<10} {:>8} {:>9} {:>8} {:>9} {:>8} {:>7} {:>8} {:>8} {:>8}",
-        "cube",
+        "{:<18} {:>7} {:>7} {:>9} {:>6} {:>5} {:>7} {:>7} {:>7} {:>7} {:>7} {:>8} {:>7} {:>6}",
+        "cube, zeros, width",
         "cells",
-        "relations",
         "primary",
         "secondary",
         "% held",
-        "rounds",
+        "width",
         "build s",
-        "protect s",
-        "gate s"
+        "repair",
+        "linear",
+        "certify",
+        "flow",
+        "clean-up",
+        "gate",
+        "MiB"
     );
-    measure("cube_s", &committed(include_str!("../tests/data/cubes/cube_s.csv")));
-    measure("cube_m", &committed(include_str!("../tests/data/cubes/cube_m.csv")));
+    let one = Policy { width: Width::AtMost(1), ..Policy::default() };
+    let shown = Policy { zeros: Zeros::Shown, ..one.clone() };
+    for (name, data) in [
+        ("s", include_str!("../tests/data/cubes/cube_s.csv")),
+        ("m", include_str!("../tests/data/cubes/cube_m.csv")),
+    ] {
+        let population = committed(data);
+        measure(&format!("{name} shown 1"), &population, &shown);
+        measure(&format!("{name} complement 1"), &population, &one);
+        measure(&format!("{name} complement 2"), &population, &Policy::default());
+    }
+    if std::env::args().any(|argument| argument == "small") {
+        return;
+    }
     let dimensions = vec![
         two_levels("area", 12, 20),
         two_levels("field", 5, 4),
         support::dimension("kind", &[("Total", &["k1", "k2", "k3"])]),
         support::dimension("quarter", &[("year", &["q1", "q2"])]),
     ];
-    measure("generated", &large(dimensions, 6.0, 5));
+    let population = large(dimensions, 6.0, 5);
+    measure("79k complement 1", &population, &one);
+    measure("79k complement 4", &population, &Policy::default());
 }

@@ -139,6 +139,12 @@ pub enum Refusal {
         /// Label of the cell.
         cell: String,
     },
+    /// No certificate was found for a sensitive cell, whatever else may be withheld.
+    #[error("{cell} can't be shown to keep as many possible values as it needs")]
+    Uncertified {
+        /// Label of the cell.
+        cell: String,
+    },
     /// Protection was not reached within the policy's rounds or work units.
     #[error("no protection within {rounds} rounds and {work} work units")]
     Budget {

@@ -1,15 +1,18 @@
 //! The gate: a second, separate opinion before anything is published.
 //!
 //! It reads what a reader would see and the truth, and shares no code with the protection: the
-//! relations are rebuilt from the code lists, sensitivity is judged anew, and the linear audit is
-//! another elimination over another prime. No pass, no release.
+//! relations are rebuilt from the code lists, sensitivity is judged anew, the linear audit is
+//! another elimination over another prime, and every certificate is followed step by step. No pass,
+//! no release.
 
 use std::collections::HashMap;
 use std::fmt;
 
 use crate::formula::Formula;
 use crate::model::{CellSpec, Population, Visibility, Zeros};
+use crate::walk::Walk;
 
+mod certificates;
 mod elimination;
 
 use elimination::System;
@@ -63,8 +66,10 @@ pub struct GateInput {
     pub relations: Vec<(usize, Vec<usize>)>,
     /// What is true.
     pub truth: Vec<Truth>,
-    /// The most room the check of single relations asks for, in values less one.
+    /// The most room that is asked for, in values less one; at least 1 is.
     pub room: Option<i64>,
+    /// Certificates of the protection, by position in `cells`.
+    pub certificates: Vec<Walk>,
 }
 
 impl GateInput {
@@ -174,6 +179,18 @@ pub enum Failure {
         /// The sum.
         formula: Formula,
     },
+    /// A certificate doesn't hold.
+    Certificate {
+        /// Its position, from 0.
+        number: usize,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// The certificates leave a sensitive cell fewer possible values than it requires.
+    TooFewValues {
+        /// Its label.
+        cell: String,
+    },
 }
 
 impl fmt::Display for Failure {
@@ -187,6 +204,12 @@ impl fmt::Display for Failure {
             Self::TooLittleRoom { cell, formula } => {
                 write!(f, "{cell} is left too few possible values: {formula}")
             }
+            Self::Certificate { number, why } => {
+                write!(f, "certificate number {number} doesn't hold: {why}")
+            }
+            Self::TooFewValues { cell } => {
+                write!(f, "{cell} isn't certified to keep enough possible values")
+            }
         }
     }
 }
@@ -196,6 +219,8 @@ impl fmt::Display for Failure {
 /// 1. Every shown figure is the true one. 2. No sensitive cell is shown. 3. The relations hold.
 /// 4. No sensitive cell is a linear combination of shown ones. 5. No single relation with a known
 ///    parent (shown, or determined by shown ones) leaves a withheld part less room than it requires.
+/// 6. The certificates hold, and by them every sensitive cell can have as many values as it
+///    requires.
 ///
 /// # Errors
 ///
@@ -236,6 +261,9 @@ pub fn check(input: &GateInput) -> Result<Pass, Vec<Failure>> {
     }
     let room = Room::new(input, required.clone(), &known);
     failures.extend(input.relations.iter().filter_map(|(p, children)| room.lacking(*p, children)));
+    let most = input.room.unwrap_or(i64::MAX).max(1);
+    let widths: Vec<i64> = required.iter().map(|width| *width.min(&most)).collect();
+    failures.extend(certificates::failures(input, &widths));
     if !failures.is_empty() {
         return Err(failures);
     }
@@ -287,7 +315,7 @@ impl<'a> Room<'a> {
         }
         let open = || children.iter().copied().filter(|child| !self.known[*child]);
         let neediest = open().max_by_key(|child| self.required[*child])?;
-        let asked = self.required[neediest].min(self.input.room.unwrap_or(i64::MAX));
+        let asked = self.required[neediest].min(self.input.room.unwrap_or(i64::MAX).max(1));
         let room: i64 = open().map(|child| self.input.truth[child].value - self.least[child]).sum();
         let label = |cell: usize| self.input.cells[cell].label.clone();
         let shown = children.iter().copied().filter(|child| self.known[*child]);

@@ -10,7 +10,8 @@
 //!    the relations generate every linear dependency between the published ones.
 //! 2. [`Population`] describes the cells; [`Problem::build`] turns it into variables and relations
 //!    and checks that every relation adds up.
-//! 3. [`protect`] withholds: the primary rule, a local repair and an exact linear audit.
+//! 3. [`protect`] withholds: the primary rule, a local repair and an exact linear audit, then
+//!    certificates in integers, with protection flows where they are missing, and a clean-up.
 //! 4. [`gate::check`] reads only what would be published and the truth, shares no code with the
 //!    protection, and passes or fails it.
 //!
@@ -53,7 +54,9 @@
 //! let seen = |cell: usize| {
 //!     (mask.statuses[cell] == Status::Shown).then_some(population.cells[cell].value)
 //! };
-//! let pass = gate::check(&gate::GateInput::of(&population, policy.zeros, seen));
+//! let mut input = gate::GateInput::of(&population, policy.zeros, seen);
+//! input.certificates = mask.certificates.clone();
+//! let pass = gate::check(&input);
 //! assert_eq!(pass.map(|pass| pass.hidden), Ok(2));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -68,6 +71,7 @@
 //!   Databases* 2024 (linear audit of all tables jointly).
 
 mod attack;
+mod certify;
 mod cost;
 mod error;
 mod field;
@@ -77,10 +81,13 @@ mod hash;
 mod lattice;
 mod linear;
 mod model;
+mod parallel;
 mod primary;
 mod problem;
 mod protect;
+mod ratio;
 mod repair;
+mod walk;
 
 pub use attack::Attack;
 pub use error::{ModelError, Refusal};
@@ -93,4 +100,6 @@ pub use model::{
 };
 pub use primary::{Sensitive, sensitive_variables};
 pub use problem::{Problem, Relation, RelationId, Role, VarId, Variable};
-pub use protect::{Mask, Policy, Reason, Status, Width, protect};
+pub use protect::{Mask, Policy, Reason, Stage, Status, Width, protect, protect_observed};
+pub use ratio::Ratio;
+pub use walk::{Leg, Walk};

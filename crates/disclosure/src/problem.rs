@@ -84,9 +84,9 @@ pub struct Relation<'a> {
     pub children: &'a [VarId],
 }
 
-impl Relation<'_> {
+impl<'a> Relation<'a> {
     /// Every member with its sign, the parent first: `+1` parent, `-1` child.
-    pub fn terms(&self) -> impl Iterator<Item = (VarId, i64)> + Clone {
+    pub fn terms(self) -> impl Iterator<Item = (VarId, i64)> + Clone + use<'a> {
         std::iter::once((self.parent, 1)).chain(self.children.iter().map(|child| (*child, -1)))
     }
 }

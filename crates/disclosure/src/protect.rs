@@ -1,11 +1,13 @@
-//! Protection as a whole: primary rule, local repair, linear audit, in turns until nothing
-//! sensitive is determined.
+//! Protection as a whole: primary rule; local repair and linear audit in turns until nothing
+//! sensitive is determined; certificates, with protection flows where they are missing; clean-up.
 //!
-//! A mask is a function of problem and policy alone: no clock, no threads, no floating point.
+//! A mask is a function of problem and policy alone: no clock, no floating point, and the same for
+//! any number of threads.
 
 use serde::{Deserialize, Serialize};
 
 use crate::attack::Attack;
+use crate::certify::Certifier;
 use crate::error::Refusal;
 use crate::hash::siphash;
 use crate::linear::Elimination;
@@ -13,6 +15,7 @@ use crate::model::{Visibility, Zeros};
 use crate::primary::{Sensitive, sensitive_variables};
 use crate::problem::{Problem, RelationId, Role, VarId};
 use crate::repair::{State, blame};
+use crate::walk::Walk;
 
 /// How much room a sensitive cell needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -37,6 +40,8 @@ pub struct Policy {
     pub max_rounds: u32,
     /// Work units (entries of relations touched) before giving up.
     pub max_work: u64,
+    /// Threads to search with, 0 for as many as the machine has; the mask is the same for any.
+    pub threads: usize,
 }
 
 impl Default for Policy {
@@ -47,6 +52,7 @@ impl Default for Policy {
             seed_key: [0; 16],
             max_rounds: 200,
             max_work: 50_000_000_000,
+            threads: 0,
         }
     }
 }
@@ -71,6 +77,25 @@ pub enum Reason {
     Relation(RelationId),
     /// A linear combination gave a sensitive variable away.
     Attack(Attack),
+    /// A sensitive variable kept too few possible values without it.
+    Flow(VarId),
+}
+
+/// What protection is about to do, for those who measure it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Local repair.
+    Repair,
+    /// Exact linear audit.
+    Linear,
+    /// Search for certificates among the hidden cells.
+    Certify,
+    /// Protection flows.
+    Flow,
+    /// Showing again what isn't needed.
+    CleanUp,
+    /// Done.
+    End,
 }
 
 /// What is shown and what is withheld. The split of primary and secondary, and the reasons, are
@@ -81,6 +106,8 @@ pub struct Mask {
     pub statuses: Vec<Status>,
     /// Each complement with the reason for it, in the order of hiding.
     pub reasons: Vec<(VarId, Reason)>,
+    /// Certificates, by position of the cell; restricted. The gate checks every one.
+    pub certificates: Vec<Walk>,
     /// Audit rounds it took.
     pub rounds: u32,
     /// Work units spent: the same on every machine.
@@ -94,21 +121,74 @@ impl Mask {
     }
 }
 
-/// Withholds cells until no sensitive one can be worked out linearly or from one relation.
+/// Withholds cells until every sensitive one keeps as many possible values as it needs.
 ///
 /// # Errors
 ///
 /// Refuses when a figure that has to be shown is sensitive or discloses a sensitive one, with the
-/// formula, and when the budget is used up.
+/// formula, when a sensitive cell can't be certified, and when the budget is used up.
 pub fn protect(problem: &Problem, policy: &Policy) -> Result<Mask, Refusal> {
+    protect_observed(problem, policy, |_| {})
+}
+
+/// The same, telling when each stage begins; a stage may come more than once.
+///
+/// # Errors
+///
+/// As [`protect`].
+pub fn protect_observed(
+    problem: &Problem,
+    policy: &Policy,
+    mut observe: impl FnMut(Stage),
+) -> Result<Mask, Refusal> {
     let sensitive = sensitive_variables(problem, policy);
     check_shown(problem, &sensitive)?;
     let mut state = State::new(problem, policy, &sensitive);
+    let linear = protect_linearly(problem, policy, &sensitive, &mut state, &mut observe)?;
+    let mut reasons = linear.reasons;
+
+    observe(Stage::Certify);
+    let needed = sensitive.iter().map(|s| s.map_or(0, |s| s.width)).collect();
+    let mut certifier = Certifier::new(problem, policy, needed);
+    certifier.search(state.hidden())?;
+    observe(Stage::Flow);
+    let flows = certifier.repair(&mut state)?;
+    reasons.extend(flows.into_iter().map(|(id, served)| (id, Reason::Flow(served))));
+    observe(Stage::CleanUp);
+    certifier.clean_up(&mut state);
+    reasons.retain(|(id, _)| state.hidden()[*id as usize]);
+    observe(Stage::End);
+    Ok(Mask {
+        statuses: statuses(problem, &sensitive, &state),
+        reasons,
+        rounds: linear.rounds,
+        work: state.work + linear.audit_work + certifier.work,
+        certificates: certifier.into_walks(),
+    })
+}
+
+/// What the linear stage leaves behind beside the state.
+struct Linear {
+    reasons: Vec<(VarId, Reason)>,
+    rounds: u32,
+    audit_work: u64,
+}
+
+/// Local repair and linear audit in turns until nothing sensitive is determined.
+fn protect_linearly(
+    problem: &Problem,
+    policy: &Policy,
+    sensitive: &[Option<Sensitive>],
+    state: &mut State<'_>,
+    observe: &mut impl FnMut(Stage),
+) -> Result<Linear, Refusal> {
     let mut reasons = Vec::new();
     let mut audit_work = 0;
     for round in 1..=policy.max_rounds {
-        let repaired = state.repair(&sensitive, round)?;
+        observe(Stage::Repair);
+        let repaired = state.repair(sensitive, round)?;
         reasons.extend(repaired.into_iter().map(|(id, by)| (id, Reason::Relation(by))));
+        observe(Stage::Linear);
         let hidden = state.hidden().to_vec();
         let elimination = Elimination::new(problem, &hidden);
         audit_work += elimination.work();
@@ -119,9 +199,9 @@ pub fn protect(problem: &Problem, policy: &Policy) -> Result<Mask, Refusal> {
         let is_sensitive = |id: &VarId| sensitive[*id as usize].is_some();
         let exposed: Vec<VarId> = determined.iter().copied().filter(is_sensitive).collect();
         if exposed.is_empty() {
-            let tight = state.tight(&determined, &sensitive, |id| elimination.attack(id))?;
+            let tight = state.tight(&determined, sensitive, |id| elimination.attack(id))?;
             if tight.is_empty() {
-                return Ok(mask(problem, &sensitive, &state, reasons, round, audit_work));
+                return Ok(Linear { reasons, rounds: round, audit_work });
             }
             for (choice, by) in tight {
                 state.hide(choice);
@@ -129,7 +209,7 @@ pub fn protect(problem: &Problem, policy: &Policy) -> Result<Mask, Refusal> {
             }
         }
         for id in exposed {
-            let candidates = break_attack(problem, &elimination, &state, id)?;
+            let candidates = break_attack(problem, &elimination, state, id)?;
             let Some((attack, mut candidates)) = candidates else { continue };
             candidates.sort_unstable();
             let several = if round < 4 { 1 } else { 2 + usize::from(round >= 7) };
@@ -188,14 +268,7 @@ fn check_shown(problem: &Problem, sensitive: &[Option<Sensitive>]) -> Result<(),
     Ok(())
 }
 
-fn mask(
-    problem: &Problem,
-    sensitive: &[Option<Sensitive>],
-    state: &State<'_>,
-    reasons: Vec<(VarId, Reason)>,
-    rounds: u32,
-    audit_work: u64,
-) -> Mask {
+fn statuses(problem: &Problem, sensitive: &[Option<Sensitive>], state: &State<'_>) -> Vec<Status> {
     let status = |(id, visibility): (&VarId, &Visibility)| {
         let at = *id as usize;
         match visibility {
@@ -205,6 +278,5 @@ fn mask(
             _ => Status::Secondary,
         }
     };
-    let cells = problem.variables_of_cells().iter().zip(problem.visibilities());
-    Mask { statuses: cells.map(status).collect(), reasons, rounds, work: state.work + audit_work }
+    problem.variables_of_cells().iter().zip(problem.visibilities()).map(status).collect()
 }

@@ -85,6 +85,25 @@ impl<'a> State<'a> {
         self.mark(id);
     }
 
+    /// Hides a shown variable that a certificate passes through; it needs no companion.
+    pub(crate) fn withhold(&mut self, id: VarId) {
+        self.mark(id);
+    }
+
+    /// Shows a hidden variable again.
+    pub(crate) fn show(&mut self, id: VarId) {
+        if std::mem::replace(&mut self.hidden[id as usize], false) {
+            for relation in self.problem.relations_of(id) {
+                self.hidden_members[*relation as usize] -= 1;
+            }
+        }
+    }
+
+    /// Cost of hiding, whatever else is hidden, and the tie.
+    pub(crate) fn price(&self, id: VarId) -> (i64, u64) {
+        (self.own_cost[id as usize], self.ties[id as usize])
+    }
+
     fn mark(&mut self, id: VarId) {
         if std::mem::replace(&mut self.hidden[id as usize], true) {
             return;

@@ -123,7 +123,9 @@ pub fn mask(population: &Population, policy: &Policy) -> Mask {
 
 /// What the gate says of a mask.
 pub fn pass(population: &Population, policy: &Policy, mask: &Mask) -> Result<Pass, Vec<Failure>> {
-    gate::check(&gate_input(population, policy, |cell| mask.statuses[cell] == Status::Shown))
+    let mut input = gate_input(population, policy, |cell| mask.statuses[cell] == Status::Shown);
+    input.certificates.clone_from(&mask.certificates);
+    gate::check(&input)
 }
 
 pub fn gate_input(
