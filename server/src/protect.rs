@@ -113,6 +113,7 @@ pub fn run(spec: &Path, data: &Path, out: &Path) -> Result<Summary, ProtectError
     let mut input = GateInput::of(&cube.population, policy.zeros, |cell| {
         (mask.statuses[cell] == Status::Shown).then_some(cube.population.cells[cell].value)
     });
+    input.certificates = Some(mask.certificates.clone());
     input.room = Some(i64::from(plan.spec.width));
     gate::check(&input).map_err(ProtectError::Gate)?;
     timings.lap("gate", &mut clock);

@@ -55,7 +55,7 @@
 //!     (mask.statuses[cell] == Status::Shown).then_some(population.cells[cell].value)
 //! };
 //! let mut input = gate::GateInput::of(&population, policy.zeros, seen);
-//! input.certificates = mask.certificates.clone();
+//! input.certificates = Some(mask.certificates.clone());
 //! let pass = gate::check(&input);
 //! assert_eq!(pass.map(|pass| pass.hidden), Ok(2));
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -99,6 +99,7 @@ fn write_reasons(path: &Path, problem: &Problem, mask: &Mask) -> Result<(), Prot
     for (variable, reason) in &mask.reasons {
         let (class, formula) = match reason {
             Reason::Relation(id) => ("relation", equation(problem, problem.relation(*id))),
+            Reason::Flow(of) => ("few values", problem.label(*of).to_owned()),
             Reason::Attack(attack) => ("linear", attack.formula(problem).to_string()),
         };
         file.write_record([problem.label(*variable), class, &formula]).map_err(failed)?;

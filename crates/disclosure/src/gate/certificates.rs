@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Failure, GateInput};
+use crate::walk::Walk;
 
 /// Follows every walk and counts, for each cell with a `required` width, the distinct values that
 /// it takes at points a reader can't rule out.
@@ -10,7 +11,7 @@ use super::{Failure, GateInput};
 /// A walk fails when a step changes a shown cell, breaks a relation or leads below what a reader
 /// knows. A leg's points lie between its two ends, and so do the values of every cell; it is enough
 /// to look at its end.
-pub(super) fn failures(input: &GateInput, required: &[i64]) -> Vec<Failure> {
+pub(super) fn failures(input: &GateInput, walks: &[Walk], required: &[i64]) -> Vec<Failure> {
     let mut relations_of: Vec<Vec<usize>> = vec![Vec::new(); input.cells.len()];
     for (number, (parent, children)) in input.relations.iter().enumerate() {
         for cell in std::iter::once(parent).chain(children) {
@@ -24,8 +25,8 @@ pub(super) fn failures(input: &GateInput, required: &[i64]) -> Vec<Failure> {
         }
     }
     let mut failures = Vec::new();
-    for (number, _) in input.certificates.iter().enumerate() {
-        if let Err(why) = follow(input, number, &relations_of, required, &mut values) {
+    for (number, walk) in walks.iter().enumerate() {
+        if let Err(why) = follow(input, walk, &relations_of, required, &mut values) {
             failures.push(Failure::Certificate { number, why });
         }
     }
@@ -40,14 +41,14 @@ pub(super) fn failures(input: &GateInput, required: &[i64]) -> Vec<Failure> {
 
 fn follow(
     input: &GateInput,
-    number: usize,
+    walk: &Walk,
     relations_of: &[Vec<usize>],
     required: &[i64],
     values: &mut BTreeMap<usize, BTreeSet<i64>>,
 ) -> Result<(), &'static str> {
     const TOO_LARGE: &str = "a number is too large";
     let mut at: BTreeMap<usize, i64> = BTreeMap::new();
-    for leg in &input.certificates[number].legs {
+    for leg in &walk.legs {
         if leg.times < 1 {
             return Err("a leg has no step");
         }
