@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use disclosure::{CellSpec, Dimension, Fingerprint, Lattice, LatticeDimension, Level, Visibility};
 use model::figure::Address;
 use model::table::TableDefinition;
-use model::{Dim, Period};
+use model::{Dim, Item, Period};
 
 use super::error::BuildError;
 use super::measure::{Measure, Measures};
@@ -303,8 +303,9 @@ fn kind_levels(table: &TableDefinition, kinds: &[String]) -> Result<BTreeSet<u16
         .collect()
 }
 
-/// The measures that each crossing has to hold: its own, those of every finer crossing, and with
-/// any part of a measure all its parts; until nothing is missing.
+/// The measures that each crossing has to hold: its own, those of every finer crossing, with any
+/// part of a measure all its parts, and a measure that two of its partitions tie together (opening
+/// and what came in are as many as what ended and what is left); until nothing is missing.
 fn close_measures(
     crossings: &[Vec<u16>],
     wanted: &HashMap<Vec<u16>, BTreeSet<usize>>,
@@ -316,7 +317,9 @@ fn close_measures(
     let finer = |a: &[u16], b: &[u16]| a != b && a.iter().zip(b).all(|(a, b)| a >= b);
     loop {
         let before: usize = sets.iter().map(BTreeSet::len).sum();
-        for set in &mut sets {
+        for (levels, set) in crossings.iter().zip(&mut sets) {
+            let tied = ties(set, measures, first, levels[Dim::Body as usize] > 0);
+            set.extend(tied.into_iter().map(|measure| measures.intern(measure)));
             let mut queue: Vec<usize> = set.iter().copied().collect();
             while let Some(number) = queue.pop() {
                 for parts in measures.all()[number].partitions(first) {
@@ -345,6 +348,27 @@ fn close_measures(
             return sets;
         }
     }
+}
+
+/// The measures outside `set` that have parts in it in two partitions or more: whoever sees the one
+/// partition's parts knows the sum of the other's. Cases pass from one body to another, so that the
+/// workload balances over all bodies only, and a body's own with its transfers.
+fn ties(set: &BTreeSet<usize>, measures: &Measures, first: Period, by_body: bool) -> Vec<Measure> {
+    let other = if by_body { Item::Workload } else { Item::BodyWorkload };
+    let periods: BTreeSet<Period> = set.iter().map(|&n| measures.all()[n].period).collect();
+    let has = |measure: &Measure| measures.get(*measure).is_some_and(|n| set.contains(&n));
+    let mut out = Vec::new();
+    for period in periods {
+        for &item in Item::ALL.iter().filter(|item| **item != other) {
+            let measure = Measure { item, period };
+            let partitions = measure.partitions(first);
+            let touched = partitions.iter().filter(|parts| parts.iter().any(has));
+            if !has(&measure) && touched.count() > 1 {
+                out.push(measure);
+            }
+        }
+    }
+    out
 }
 
 impl Crossing {
