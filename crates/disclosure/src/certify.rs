@@ -18,8 +18,8 @@ mod ball;
 mod cleanup;
 mod flow;
 mod ledger;
-mod program;
-mod push;
+pub(crate) mod program;
+pub(crate) mod push;
 pub(crate) mod tableau;
 
 use ball::ball;
@@ -108,7 +108,7 @@ impl<'a> Certifier<'a> {
                 continue;
             }
             let mut variables =
-                ball(self.problem, centre, limit, |id| hidden[id as usize].then_some(1));
+                ball(self.problem, centre, limit, |id| hidden[id as usize].then_some(ball::HOP));
             let inner = variables.len().min(limit / 2);
             let cells: Vec<VarId> =
                 variables[..inner].iter().copied().filter(|id| waiting[*id as usize]).collect();

@@ -71,6 +71,7 @@
 //!   Databases* 2024 (linear audit of all tables jointly).
 
 mod attack;
+mod audit;
 mod certify;
 mod cost;
 mod error;
@@ -90,6 +91,7 @@ mod repair;
 mod walk;
 
 pub use attack::Attack;
+pub use audit::{Bounds, Verdict, audit};
 pub use error::{ModelError, Refusal};
 pub use formula::Formula;
 pub use lattice::{Crossing, Lattice, LatticeDimension, Level, LevelId};

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::ball::ball;
+use super::ball::{HOP, ball};
 use super::{Certifier, collect};
 use crate::certify::tableau::Tableau;
 use crate::problem::{Role, VarId};
@@ -73,7 +73,7 @@ impl Certifier<'_> {
         if dependants.is_empty() {
             return Some(found);
         }
-        let length = |id: VarId| state.hidden()[id as usize].then_some(1);
+        let length = |id: VarId| state.hidden()[id as usize].then_some(HOP);
         let mut variables = ball(self.problem, id, BALL, length);
         variables.retain(|other| *other != id);
         variables.sort_unstable();

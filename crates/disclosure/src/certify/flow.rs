@@ -1,10 +1,9 @@
 //! Repair by protection flow: what to withhold so that a sensitive cell gets the values it lacks.
 
-use super::ball::ball;
+use super::ball::{HOP, ball};
 use super::program::Program;
 use super::{Certifier, collect};
 use crate::certify::tableau::Tableau;
-use crate::cost::UNIT;
 use crate::error::Refusal;
 use crate::problem::VarId;
 use crate::repair::State;
@@ -71,7 +70,7 @@ impl Certifier<'_> {
         if self.ledger.missing(id) <= 0 {
             return;
         }
-        let length = |id: VarId| state.hidden()[id as usize].then_some(1);
+        let length = |id: VarId| state.hidden()[id as usize].then_some(HOP);
         let mut variables = ball(self.problem, id, HIDDEN, length);
         variables.sort_unstable();
         let Some(mut tableau) = Tableau::new(self.problem, variables, |_| false) else { return };
@@ -108,8 +107,8 @@ impl Certifier<'_> {
         let hidden = |id: VarId| state.hidden()[id as usize];
         let cost = |id: VarId| state.cost(id, None).0.max(1);
         let length = |id: VarId| match hidden(id) {
-            true => Some(UNIT),
-            false => state.may_hide(id).then(|| UNIT + cost(id)),
+            true => Some(HOP),
+            false => state.may_hide(id).then(|| HOP + cost(id)),
         };
         let mut variables = ball(self.problem, id, limit, length);
         variables.sort_unstable();

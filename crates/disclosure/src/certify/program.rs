@@ -167,10 +167,10 @@ impl Run<'_> {
         let mut first: Option<(Ratio, u32)> = None;
         for (position, (v, d)) in direction.iter().enumerate() {
             let slope = if position == 0 { d.signum() } else { self.slope[*v as usize] };
-            if let Some(limit) = self.limit(*v, *d, slope)? {
-                if first.is_none_or(|least| (limit, *v) < least) {
-                    first = Some((limit, *v));
-                }
+            if let Some(limit) = self.limit(*v, *d, slope)?
+                && first.is_none_or(|least| (limit, *v) < least)
+            {
+                first = Some((limit, *v));
             }
         }
         Some(first)
@@ -185,11 +185,10 @@ impl Run<'_> {
         if d.signum() < 0 {
             limit = Some(point.add(Ratio::whole(self.program.room[at]))?.div(d.neg())?);
         }
-        if v == self.target && d.signum() == self.up {
-            if let Some(distance) = self.distance {
-                let left = Ratio::whole(distance * self.up).add(point.neg())?.div(d)?;
-                limit = Some(limit.map_or(left, |other: Ratio| other.min(left)));
-            }
+        if let Some(distance) = self.distance.filter(|_| v == self.target && d.signum() == self.up)
+        {
+            let left = Ratio::whole(distance * self.up).add(point.neg())?.div(d)?;
+            limit = Some(limit.map_or(left, |other: Ratio| other.min(left)));
         }
         let returns = point.signum() * d.signum() < 0 || (point.is_zero() && slope != d.signum());
         if self.program.price[at] > 0 && returns && !d.is_zero() {

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::support;
 
 const CASES: &str = include_str!("../data/attacks/cases.json");
-const BOUNDS: &str = include_str!("../data/attacks/expected_bounds.csv");
+pub const BOUNDS: &str = include_str!("../data/attacks/expected_bounds.csv");
 
 /// Exact by addition and subtraction alone: the linear audit has to find them.
 const LINEAR: [&str; 7] = [
@@ -27,15 +27,15 @@ const ROOM: [&str; 2] = ["A02_two_ones_zeros_shown", "A03_three_singletons"];
 /// such a complement is worth nothing is known to the local repair, and to intervals later.
 const LATER: [&str; 2] = ["A04_zero_sum", "A05_zero_pair"];
 
-struct Case {
-    name: String,
-    zeros: Zeros,
-    population: Population,
+pub struct Case {
+    pub name: String,
+    pub zeros: Zeros,
+    pub population: Population,
     shown: BTreeMap<String, bool>,
 }
 
 /// One dimension that lists the cells, and beside them each inner cell, which is never shown.
-fn cases() -> Vec<Case> {
+pub fn cases() -> Vec<Case> {
     let cases: Vec<Value> = serde_json::from_str(CASES).unwrap();
     cases.iter().map(case).collect()
 }
@@ -87,7 +87,7 @@ fn case(case: &Value) -> Case {
 }
 
 impl Case {
-    fn is_shown(&self, cell: usize) -> bool {
+    pub fn is_shown(&self, cell: usize) -> bool {
         let label = &self.population.dimensions[0].members()[cell];
         self.shown.get(label).copied().unwrap_or(false)
     }

@@ -4,6 +4,7 @@
 
 mod attack_cases;
 mod attacks;
+mod audit;
 mod brute_force;
 mod cube_files;
 mod cubes;

@@ -1,0 +1,123 @@
+//! Whether a cell can have one particular value, in integers: depth-first search with interval
+//! propagation over the relations.
+
+use crate::problem::{Problem, VarId};
+
+/// Nodes of one search before giving up.
+const NODES: u32 = 20_000;
+
+/// The answer of a search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    Yes,
+    No,
+    /// Too many cases, or a variable without a limit.
+    Unknown,
+}
+
+/// Relations among a few variables, the others being constant.
+pub(super) struct Search {
+    /// Variables with their coefficients, and what these sum to.
+    rows: Vec<(Vec<(u32, i64)>, i64)>,
+    rows_of: Vec<Vec<u32>>,
+    least: Vec<i64>,
+}
+
+/// Least and greatest value.
+type Domain = (i64, i64);
+/// More than any figure: no limit.
+const ENDLESS: i64 = 1 << 50;
+
+impl Search {
+    /// `variables` are sorted and closed: every relation among them is theirs alone.
+    pub(super) fn new(problem: &Problem, variables: &[VarId], least: &[i64]) -> Self {
+        let mut relations: Vec<_> =
+            variables.iter().flat_map(|id| problem.relations_of(*id)).copied().collect();
+        relations.sort_unstable();
+        relations.dedup();
+        let mut rows = Vec::with_capacity(relations.len());
+        let mut rows_of = vec![Vec::new(); variables.len()];
+        for (number, relation) in (0u32..).zip(relations) {
+            let mut row = Vec::new();
+            let mut sum = 0;
+            for (member, sign) in problem.relation(relation).terms() {
+                let Ok(at) = variables.binary_search(&member) else { continue };
+                sum += sign * problem.variable(member).value;
+                rows_of[at].push(number);
+                row.extend(u32::try_from(at).map(|at| (at, sign)));
+            }
+            rows.push((row, sum));
+        }
+        Self { rows, rows_of, least: least.to_vec() }
+    }
+
+    /// Whether `target` can be `value`.
+    pub(super) fn possible(&self, target: u32, value: i64) -> Answer {
+        let mut domains: Vec<Domain> = self.least.iter().map(|least| (*least, ENDLESS)).collect();
+        domains[target as usize] = (value, value);
+        let all: Vec<u32> = (0u32..).zip(&self.rows).map(|(number, _)| number).collect();
+        let mut nodes = 0;
+        self.visit(domains, all, &mut nodes)
+    }
+
+    fn visit(&self, mut domains: Vec<Domain>, changed: Vec<u32>, nodes: &mut u32) -> Answer {
+        *nodes += 1;
+        if *nodes > NODES {
+            return Answer::Unknown;
+        }
+        if !self.propagate(&mut domains, changed) {
+            return Answer::No;
+        }
+        let open = (0u32..).zip(&domains).filter(|(_, (low, high))| low < high);
+        let Some((at, (low, high))) = open.min_by_key(|(at, (low, high))| (high - low, *at)) else {
+            return Answer::Yes;
+        };
+        if high - low >= ENDLESS / 2 {
+            return Answer::Unknown;
+        }
+        for value in *low..=*high {
+            let mut narrowed = domains.clone();
+            narrowed[at as usize] = (value, value);
+            match self.visit(narrowed, self.rows_of[at as usize].clone(), nodes) {
+                Answer::No => {}
+                answer => return answer,
+            }
+        }
+        Answer::No
+    }
+
+    /// Narrows until nothing changes; false if a relation can't hold.
+    fn propagate(&self, domains: &mut [Domain], mut waiting: Vec<u32>) -> bool {
+        while let Some(number) = waiting.pop() {
+            let (row, sum) = &self.rows[number as usize];
+            let ends = |(at, sign): (u32, i64)| {
+                let (low, high) = domains[at as usize];
+                if sign > 0 { (low, high) } else { (-high, -low) }
+            };
+            let total = row.iter().fold((0i64, 0i64), |total, term| {
+                let (low, high) = ends(*term);
+                (total.0 + low, total.1 + high)
+            });
+            if total.0 > *sum || total.1 < *sum {
+                return false;
+            }
+            for (at, sign) in row {
+                let (low, high) = domains[*at as usize];
+                let (own_low, own_high) = if *sign > 0 { (low, high) } else { (-high, -low) };
+                let (least, most) = (sum - (total.1 - own_high), sum - (total.0 - own_low));
+                let (least, most) = if *sign > 0 { (least, most) } else { (-most, -least) };
+                let narrowed = (low.max(least), high.min(most));
+                if narrowed.0 > narrowed.1 {
+                    return false;
+                }
+                if narrowed != (low, high) {
+                    domains[*at as usize] = narrowed;
+                    waiting.extend(&self.rows_of[*at as usize]);
+                    // Totals are stale now; the relation comes again, as it is among those.
+                    break;
+                }
+            }
+        }
+        true
+    }
+}
