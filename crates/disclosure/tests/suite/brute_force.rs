@@ -1,7 +1,10 @@
 //! Random small tables against an independent answer: exact rational elimination, and enumeration.
 
+use std::collections::BTreeSet;
+
 use disclosure::{
-    Dimension, Elimination, Policy, Population, Problem, RelationSpec, VarId, Visibility,
+    Dimension, Elimination, Policy, Population, Problem, Ratio, RelationSpec, VarId, Verdict,
+    Visibility, Zeros, audit,
 };
 use proptest::prelude::*;
 
@@ -173,8 +176,50 @@ fn search(
     }
 }
 
+/// Protects the table with its total shown, and holds every certified value of an inner cell
+/// against enumeration.
+fn certified_values_are_possible(
+    population: &mut Population,
+    values: &[i64],
+    groups: &[(Vec<usize>, bool)],
+) -> Result<(), TestCaseError> {
+    population.cells[0].visibility = Visibility::Forced;
+    let problem = Problem::build(population).unwrap();
+    let Ok(mask) = disclosure::protect(&problem, &Policy::default()) else { return Ok(()) };
+    let shown = |cell: usize| mask.statuses[cell] == disclosure::Status::Shown;
+    let mut groups = groups.to_vec();
+    for (cell, (_, seen)) in (values.len() + 1..).zip(groups.iter_mut().skip(1)) {
+        *seen = shown(cell);
+    }
+    groups.extend((0..values.len()).filter(|i| shown(i + 1)).map(|inner| (vec![inner], true)));
+    let mut certified = vec![BTreeSet::new(); values.len()];
+    for walk in &mask.certificates {
+        let mut at = values.to_vec();
+        for leg in &walk.legs {
+            for _ in 0..leg.times {
+                for (cell, change) in &leg.step {
+                    let inner = (*cell as usize).wrapping_sub(1);
+                    if let Some(value) = at.get_mut(inner) {
+                        *value += change;
+                        certified[inner].insert(*value);
+                    }
+                }
+            }
+        }
+    }
+    for (inner, certified) in certified.iter_mut().enumerate() {
+        certified.insert(values[inner]);
+        let possible = possible(values, &groups, inner);
+        prop_assert!(certified.iter().all(|value| possible.contains(value)));
+        if (1..5).contains(&values[inner]) {
+            prop_assert!(certified.len() >= 5, "{} of {:?}", inner, values);
+        }
+    }
+    Ok(())
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2500, ..ProptestConfig::default() })]
 
     #[test]
     fn what_the_audit_calls_determined_has_one_solution_by_enumeration(
@@ -206,6 +251,7 @@ proptest! {
             groups.push((parts, *shown));
         }
         population.dimensions[0] = Dimension::new("item", members, partitions).unwrap();
+        certified_values_are_possible(&mut population.clone(), &values, &groups)?;
         let problem = Problem::build(&population).unwrap();
         let mut hidden = vec![true; problem.variables().len()];
         hidden[problem.variables_of_cells()[0] as usize] = false;
@@ -215,8 +261,19 @@ proptest! {
             }
         }
         let determined = Elimination::new(&problem, &hidden).determined(3);
+        let all: Vec<VarId> = (0u32..).zip(&hidden).map(|(id, _)| id).collect();
+        let bounds = audit(&problem, Zeros::Complement, &hidden, &all);
         for inner in 0..count {
             let id = problem.variables_of_cells()[inner + 1];
+            if let Some(found) = bounds.iter().find(|bounds| bounds.variable == id) {
+                let possible = possible(&values, &groups, inner);
+                let ends = (possible[0], possible.last().copied());
+                prop_assert_eq!(found.integers, Some(ends), "{}", problem.label(id));
+                let exact = if possible.len() == 1 { Verdict::Exact } else { Verdict::Several };
+                prop_assert_eq!(found.verdict, exact);
+                let (low, high) = found.linear.unwrap();
+                prop_assert!(low.ceil() <= ends.0 && high.map(Ratio::floor) >= ends.1);
+            }
             if determined.contains(&id) || !hidden[id as usize] {
                 prop_assert_eq!(possible(&values, &groups, inner), vec![values[inner]]);
             }

@@ -107,6 +107,10 @@ fn the_mask_is_the_same_in_every_run_and_thread() {
             assert_eq!(run.join().unwrap().unwrap(), first);
         }
     });
+    for threads in [1, 2, 4] {
+        let policy = Policy { threads, ..policy.clone() };
+        assert_eq!(disclosure::protect(&problem, &policy).unwrap(), first);
+    }
     let rebuilt = Problem::build(&cube.population).unwrap();
     assert_eq!(disclosure::protect(&rebuilt, &policy).unwrap(), first);
 }

@@ -6,6 +6,7 @@ mod attack_cases;
 mod attacks;
 mod audit;
 mod brute_force;
+mod certificates;
 mod cube_files;
 mod cubes;
 mod model;
