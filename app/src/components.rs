@@ -35,6 +35,11 @@ pub(crate) fn dates(period: Period, locale: Locale) -> String {
     days(period.start(), period.end(), locale)
 }
 
+/// The days that figures of communes cover in `period`: there were none before 1 July 2025.
+pub(crate) fn commune_dates(period: Period, locale: Locale) -> String {
+    days(period.start().max(model::area::COMMUNES_SINCE), period.end(), locale)
+}
+
 /// The days from `from` to `to`; English names a year that both share once.
 pub(crate) fn days(from: Date, to: Date, locale: Locale) -> String {
     let mut first = day(from, locale);

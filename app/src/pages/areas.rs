@@ -11,7 +11,7 @@ use crate::components::figure::{figure, marks};
 use crate::components::grid::{Line, grid, values};
 use crate::components::head::document_head;
 use crate::components::load::load;
-use crate::components::{named_with_dates, period_with_dates};
+use crate::components::{commune_dates, period_with_dates};
 use crate::data::area::{AreaList, areas};
 use crate::data::{Row, Value};
 use crate::routes::Page;
@@ -80,7 +80,7 @@ fn region(region: Region, data: &AreaList, locale: Locale) -> AnyView {
         .filter(|r| within.contains(&r.member.as_str()))
         .map(|r| r.figures.get(I::Entered));
     let counted = data.year.map(|year| {
-        let period = named_with_dates(year, locale);
+        let period = format!("{} ({})", year.name(locale), commune_dates(year, locale));
         view! { <p class="small">{text!(locale, areas.communes_count, period = period)}</p> }
     });
     let communes = districts.iter().map(|d| communes(d, &data.communes, locale)).collect_view();

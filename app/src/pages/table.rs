@@ -13,7 +13,7 @@ use crate::components::filters::{Choice, filters};
 use crate::components::grid::{Line, grid, is_overdue, values};
 use crate::components::head::document_head;
 use crate::components::load::load;
-use crate::components::{capital, dates, days};
+use crate::components::{capital, commune_dates, dates, days};
 use crate::data::Value;
 use crate::data::table::{TablePage as Data, table};
 use crate::routes::Page;
@@ -106,11 +106,13 @@ fn period_words(data: &Data, locale: Locale) -> String {
             let dates = days(first.start(), last.end(), locale);
             capital(&text!(locale, figures_from, dates = dates))
         }
-        _ => format!(
-            "{} · {}",
-            capital(&a.period.name(locale)),
-            text!(locale, figures_from, dates = dates(a.period, locale))
-        ),
+        (by, ..) => {
+            let of_communes = matches!(by, By::Members(Dim::Area, level) if level == "commune");
+            let days = if of_communes { commune_dates } else { dates };
+            let dates = days(a.period, locale);
+            let figures = text!(locale, figures_from, dates = dates);
+            format!("{} · {figures}", capital(&a.period.name(locale)))
+        }
     }
 }
 
