@@ -28,7 +28,7 @@ use push::{Push, Pushed};
 use tableau::Tableau;
 
 /// Sizes of the neighbourhoods, in variables.
-const BALLS: [usize; 4] = [80, 320, 1_300, 5_000];
+const BALLS: [usize; 3] = [80, 320, 1_300];
 /// Exchanges of the tableau in one push.
 const PATIENCE: u32 = 300;
 
@@ -39,6 +39,8 @@ pub(crate) struct Certifier<'a> {
     /// By variable: how far it can fall for all that a reader knows of it alone.
     room: Vec<i64>,
     ledger: Ledger,
+    /// Audit rounds before, for refusals.
+    rounds: u32,
     pub(crate) work: u64,
 }
 
@@ -50,7 +52,12 @@ struct Job {
 
 impl<'a> Certifier<'a> {
     /// `needed` is the number of values beside the true one, by variable.
-    pub(crate) fn new(problem: &'a Problem, policy: &'a Policy, needed: Vec<u32>) -> Self {
+    pub(crate) fn new(
+        problem: &'a Problem,
+        policy: &'a Policy,
+        needed: Vec<u32>,
+        rounds: u32,
+    ) -> Self {
         let room = |(id, variable): (u32, &crate::Variable)| {
             variable.value - lower_bound(problem, policy.zeros, id)
         };
@@ -59,6 +66,7 @@ impl<'a> Certifier<'a> {
             policy,
             room: (0u32..).zip(problem.variables()).map(room).collect(),
             ledger: Ledger::new(needed),
+            rounds,
             work: 0,
         }
     }
@@ -90,7 +98,7 @@ impl<'a> Certifier<'a> {
 
     fn check_budget(&self) -> Result<(), Refusal> {
         if self.work > self.policy.max_work {
-            return Err(Refusal::Budget { rounds: 0, work: self.work });
+            return Err(Refusal::Budget { rounds: self.rounds, work: self.work });
         }
         Ok(())
     }
@@ -158,15 +166,17 @@ impl<'a> Certifier<'a> {
         let mut values = have.to_vec();
         let mut walks = Vec::new();
         // Steps of two and more skip values: the second time it goes farther.
+        let mut farther = [true, true];
         for factor in [1, 3] {
-            for up in [1, -1] {
+            for (up, farther) in [1, -1].into_iter().zip(&mut farther) {
                 let missing = i64::try_from(needed.saturating_sub(values.len())).ok()?;
-                if missing == 0 {
-                    return Some(walks);
+                if missing == 0 || !*farther {
+                    continue;
                 }
-                let reached = values.iter().filter(|value| value.signum() == up).count();
-                let distance = (missing + i64::try_from(reached).ok()?).checked_mul(factor)?;
+                let known = values.iter().filter(|value| value.signum() == up).count();
+                let distance = (missing + i64::try_from(known).ok()?).checked_mul(factor)?;
                 let Pushed { walk, reached } = push.run(tableau, target, up, distance)?;
+                *farther = reached.abs() >= distance;
                 if reached != 0 {
                     collect(&walk, id, needed, &mut values);
                     walks.push(walk);

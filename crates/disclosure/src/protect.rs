@@ -163,7 +163,7 @@ pub fn protect_observed(
     }
     observe(Stage::Certify);
     let needed = sensitive.iter().map(|s| s.map_or(0, |s| s.width)).collect();
-    let mut certifier = Certifier::new(problem, policy, needed);
+    let mut certifier = Certifier::new(problem, policy, needed, linear.rounds);
     certifier.search(state.hidden())?;
     observe(Stage::Flow);
     let flows = certifier.repair(&mut state)?;

@@ -1,20 +1,25 @@
 //! Repair by protection flow: what to withhold so that a sensitive cell gets the values it lacks.
 
+use std::collections::BTreeMap;
+
 use super::ball::{HOP, ball};
 use super::program::Program;
 use super::{Certifier, collect};
 use crate::certify::tableau::Tableau;
 use crate::error::Refusal;
+use crate::parallel;
 use crate::problem::VarId;
 use crate::repair::State;
 use crate::walk::Walk;
 
 /// Sizes of the neighbourhoods of hidden and shown cells, in variables.
-const BALLS: [usize; 4] = [250, 700, 2_000, 6_000];
+const BALLS: [usize; 5] = [120, 250, 700, 2_000, 6_000];
+/// Flows looked for at a time, whatever the number of threads.
+const BATCH: usize = 48;
 /// Neighbourhoods in which the cheapest way is looked for; in larger ones any.
-const PRICED: usize = 700;
+const PRICED: usize = 250;
 /// Size of the neighbourhood of hidden cells in which a repaired cell is certified.
-const HIDDEN: usize = 640;
+const HIDDEN: usize = 320;
 /// Steps of one linear program.
 const PATIENCE: u32 = 400;
 
@@ -36,74 +41,75 @@ impl Certifier<'_> {
     /// Refuses when what may be withheld doesn't suffice, or when the work is used up.
     pub(crate) fn repair(&mut self, state: &mut State<'_>) -> Result<Vec<(VarId, VarId)>, Refusal> {
         let mut withheld = Vec::new();
-        for id in self.ledger.uncertified() {
-            // What was withheld for others may serve this one, too.
-            if !withheld.is_empty() {
-                self.certify_one(state, id);
+        let mut levels: BTreeMap<VarId, usize> = BTreeMap::new();
+        loop {
+            let left = self.ledger.uncertified();
+            if left.is_empty() {
+                return Ok(withheld);
             }
-            for limit in BALLS {
+            // Far from each other, so that one flow seldom does the work of another.
+            let batch: Vec<VarId> =
+                left.iter().copied().step_by(left.len().div_ceil(BATCH)).collect();
+            let snapshot: &State<'_> = state;
+            let found = parallel::map(self.policy.threads, &batch, |id| {
+                let limit = BALLS[levels.get(id).copied().unwrap_or(0)];
+                self.flow(snapshot, *id, limit)
+            });
+            for (id, (flow, work)) in batch.into_iter().zip(found) {
+                self.work += work;
                 if self.ledger.missing(id) <= 0 {
-                    break;
+                    continue;
                 }
-                if let Some(flow) = self.flow(state, id, limit) {
-                    for choice in flow.cells {
-                        if !state.hidden()[choice as usize] {
-                            state.withhold(choice);
-                            withheld.push((choice, id));
-                        }
+                let Some(flow) = flow else {
+                    let level = levels.entry(id).or_default();
+                    *level += 1;
+                    if *level == BALLS.len() {
+                        let cell = self.problem.label(id).to_owned();
+                        return Err(Refusal::Uncertified { cell });
                     }
-                    for walk in flow.walks {
-                        self.ledger.add(walk);
+                    continue;
+                };
+                for choice in flow.cells {
+                    if !state.hidden()[choice as usize] {
+                        state.withhold(choice);
+                        withheld.push((choice, id));
                     }
                 }
-                self.check_budget()?;
+                for walk in flow.walks {
+                    self.ledger.add(walk);
+                }
             }
-            if self.ledger.missing(id) > 0 {
-                return Err(Refusal::Uncertified { cell: self.problem.label(id).to_owned() });
-            }
+            self.check_budget()?;
         }
-        Ok(withheld)
     }
 
-    /// Looks for certificates of one cell among the hidden ones around it.
-    fn certify_one(&mut self, state: &State<'_>, id: VarId) {
-        if self.ledger.missing(id) <= 0 {
-            return;
-        }
+    /// Ways of one cell among the hidden ones around it, if they suffice.
+    fn free_flow(&self, state: &State<'_>, id: VarId, work: &mut u64) -> Option<Flow> {
         let length = |id: VarId| state.hidden()[id as usize].then_some(HOP);
         let mut variables = ball(self.problem, id, HIDDEN, length);
         variables.sort_unstable();
-        let Some(mut tableau) = Tableau::new(self.problem, variables, |_| false) else { return };
-        let price = vec![0; tableau.variables().len()];
-        let have = self.ledger.values(id);
-        let walks = self.widen(&mut tableau, id, have, &price).unwrap_or_default();
-        for walk in walks {
-            self.ledger.add(walk);
-        }
-        // An optimal basis may be a better start.
-        let room = self.rooms(&tableau);
-        let program = Program { room: &room, price: &price, patience: PATIENCE };
-        for up in [1, -1] {
-            let missing = self.ledger.missing(id);
-            let Some(target) = tableau.local(id).filter(|_| missing > 0) else { break };
-            let Some(solution) = program.solve(&mut tableau, target, up, Some(missing)) else {
-                break;
-            };
-            if let Some(walk) = solution.walk(tableau.variables()) {
-                self.ledger.add(walk);
-            }
-            let have = self.ledger.values(id);
-            let walks = self.widen(&mut tableau, id, have, &price).unwrap_or_default();
-            for walk in walks {
-                self.ledger.add(walk);
-            }
-        }
-        self.work += tableau.work();
+        let price = vec![0; variables.len()];
+        let mut tableau = Tableau::new(self.problem, variables, |_| false)?;
+        let walks = self.widen(&mut tableau, id, self.ledger.values(id), &price);
+        *work += tableau.work();
+        let walks = walks.filter(|walks| self.suffice(id, walks))?;
+        Some(Flow { cost: 0, cells: Vec::new(), walks })
+    }
+
+    /// Whether a cell is certified by `walks` and what it has.
+    fn suffice(&self, id: VarId, walks: &[Walk]) -> bool {
+        let mut values = self.ledger.values(id).to_vec();
+        walks.iter().for_each(|walk| collect(walk, id, self.ledger.needed(id), &mut values));
+        values.len() >= self.ledger.needed(id)
     }
 
     /// The cheapest way found for a cell to go as far as it needs, through shown cells too: up,
     /// down, or some of both.
-    fn flow(&mut self, state: &State<'_>, id: VarId, limit: usize) -> Option<Flow> {
+    fn flow(&self, state: &State<'_>, id: VarId, limit: usize) -> (Option<Flow>, u64) {
+        let mut work = 0;
+        if let Some(free) = self.free_flow(state, id, &mut work) {
+            return (Some(free), work);
+        }
         let hidden = |id: VarId| state.hidden()[id as usize];
         let cost = |id: VarId| state.cost(id, None).0.max(1);
         let length = |id: VarId| match hidden(id) {
@@ -117,7 +123,7 @@ impl Certifier<'_> {
         let values = self.ledger.values(id);
         let missing = self.ledger.missing(id);
         let solved = || Tableau::new(self.problem, variables.clone(), |id| !hidden(id));
-        let (mut work, mut ways): (u64, Vec<Vec<Walk>>) = (0, Vec::new());
+        let mut ways: Vec<Vec<Walk>> = Vec::new();
         // The cheapest ways, which may be in fractions.
         for up in if limit <= PRICED { &[1, -1][..] } else { &[] } {
             let Some(mut tableau) = solved() else { continue };
@@ -137,11 +143,7 @@ impl Certifier<'_> {
         }
         let both = ways.iter().take(2).flatten().cloned().collect();
         ways.push(both);
-        ways.retain(|walks| {
-            let mut values = values.to_vec();
-            walks.iter().for_each(|walk| collect(walk, id, self.ledger.needed(id), &mut values));
-            values.len() >= self.ledger.needed(id)
-        });
+        ways.retain(|walks| self.suffice(id, walks));
         let flow = |walks: Vec<Walk>| {
             let mut cells: Vec<VarId> = walks.iter().flat_map(Walk::positions).collect();
             cells.retain(|id| !hidden(*id));
@@ -149,8 +151,6 @@ impl Certifier<'_> {
             cells.dedup();
             Flow { cost: cells.iter().map(|id| cost(*id)).sum(), cells, walks }
         };
-        let cheapest = ways.into_iter().map(flow).min_by_key(|flow| flow.cost);
-        self.work += work;
-        cheapest
+        (ways.into_iter().map(flow).min_by_key(|flow| flow.cost), work)
     }
 }

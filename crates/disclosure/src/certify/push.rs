@@ -50,6 +50,9 @@ impl Push<'_> {
                 if best.is_some_and(|(price, least, _, _)| price == 0 && least <= size) {
                     continue;
                 }
+                if tableau.blocked(*at, *sign, |v| self.room[v as usize] + point[v as usize] == 0) {
+                    continue;
+                }
                 let direction = integral(&tableau.direction(*at, *sign))?;
                 if self.steps(&direction, &point) < 1 {
                     continue;

@@ -102,6 +102,17 @@ impl Tableau {
         self.columns[at as usize].len()
     }
 
+    /// Whether some variable that falls when `at` changes by `sign` is `stuck`.
+    pub(crate) fn blocked(&mut self, at: u32, sign: i64, stuck: impl Fn(u32) -> bool) -> bool {
+        let rows = &self.columns[at as usize];
+        let by = rows.iter().position(|row| {
+            let falls = coefficient(&self.rows[*row as usize], at).signum() == -sign;
+            falls && stuck(self.basic[*row as usize])
+        });
+        self.work += by.unwrap_or(rows.len()) as u64 + 1;
+        by.is_some()
+    }
+
     /// How all variables change when the free variable `at` changes by `sign`.
     pub(crate) fn direction(&mut self, at: u32, sign: i64) -> Row {
         let column = &self.columns[at as usize];
