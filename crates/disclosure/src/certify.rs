@@ -15,6 +15,8 @@ use crate::protect::Policy;
 use crate::walk::Walk;
 
 mod ball;
+mod beam;
+mod build;
 mod cleanup;
 mod flow;
 mod ledger;
@@ -28,7 +30,7 @@ use push::{Push, Pushed};
 use tableau::Tableau;
 
 /// Sizes of the neighbourhoods, in variables.
-const BALLS: [usize; 3] = [80, 320, 1_300];
+const BALLS: [usize; 2] = [80, 320];
 /// Exchanges of the tableau in one push.
 const PATIENCE: u32 = 300;
 
@@ -160,7 +162,7 @@ impl<'a> Certifier<'a> {
         price: &[i64],
     ) -> Option<Vec<Walk>> {
         let Some(target) = tableau.local(id) else { return Some(Vec::new()) };
-        let room: Vec<i64> = tableau.variables().iter().map(|id| self.room[*id as usize]).collect();
+        let room = self.rooms(tableau);
         let push = Push { room: &room, price, patience: PATIENCE };
         let needed = self.ledger.needed(id);
         let mut values = have.to_vec();

@@ -2,31 +2,54 @@
 
 use std::collections::BTreeMap;
 
+use super::Certifier;
 use super::ball::{HOP, ball};
+use super::beam::Effort;
 use super::program::Program;
-use super::{Certifier, collect};
-use crate::certify::tableau::Tableau;
+use super::tableau::Tableau;
+use crate::cost::UNIT;
 use crate::error::Refusal;
 use crate::parallel;
 use crate::problem::VarId;
 use crate::repair::State;
 use crate::walk::Walk;
 
-/// Sizes of the neighbourhoods of hidden and shown cells, in variables.
-const BALLS: [usize; 5] = [120, 250, 700, 2_000, 6_000];
 /// Flows looked for at a time, whatever the number of threads.
 const BATCH: usize = 48;
+/// Among hidden cells alone, where no move costs anything.
+const FREE: Effort = Effort { width: 24, haste: 2 * UNIT };
+/// Through shown cells too.
+const PRICED: Effort = Effort { width: 24, haste: UNIT };
+/// Where that finds nothing.
+const WIDE: Effort = Effort { width: 80, haste: 2 * UNIT };
+/// Where nothing else finds anything.
+const WIDEST: Effort = Effort { width: 600, haste: 4 * UNIT };
+/// Sizes of the neighbourhoods for linear programs, in variables.
+const BALLS: [usize; 2] = [250, 2_000];
 /// Neighbourhoods in which the cheapest way is looked for; in larger ones any.
-const PRICED: usize = 250;
-/// Size of the neighbourhood of hidden cells in which a repaired cell is certified.
-const HIDDEN: usize = 320;
+const CHEAPEST: usize = 250;
 /// Steps of one linear program.
 const PATIENCE: u32 = 400;
 
+/// What is tried in turn for a cell.
+const ATTEMPTS: [Attempt; 4] = [
+    Attempt::Beams(&[PRICED, WIDE]),
+    Attempt::Ball(BALLS[0]),
+    Attempt::Ball(BALLS[1]),
+    Attempt::Beams(&[WIDEST]),
+];
+
+#[derive(Clone, Copy)]
+enum Attempt {
+    /// Beam searches.
+    Beams(&'static [Effort]),
+    /// Linear programs over a neighbourhood.
+    Ball(usize),
+}
+
 /// A way for a sensitive cell to move.
 struct Flow {
-    /// Cost of its shown cells together.
-    cost: i64,
+    /// The shown cells on it.
     cells: Vec<VarId>,
     /// The way itself.
     walks: Vec<Walk>,
@@ -41,7 +64,7 @@ impl Certifier<'_> {
     /// Refuses when what may be withheld doesn't suffice, or when the work is used up.
     pub(crate) fn repair(&mut self, state: &mut State<'_>) -> Result<Vec<(VarId, VarId)>, Refusal> {
         let mut withheld = Vec::new();
-        let mut levels: BTreeMap<VarId, usize> = BTreeMap::new();
+        let mut attempts: BTreeMap<VarId, usize> = BTreeMap::new();
         loop {
             let left = self.ledger.uncertified();
             if left.is_empty() {
@@ -52,8 +75,7 @@ impl Certifier<'_> {
                 left.iter().copied().step_by(left.len().div_ceil(BATCH)).collect();
             let snapshot: &State<'_> = state;
             let found = parallel::map(self.policy.threads, &batch, |id| {
-                let limit = BALLS[levels.get(id).copied().unwrap_or(0)];
-                self.flow(snapshot, *id, limit)
+                self.flow(snapshot, *id, ATTEMPTS[attempts.get(id).copied().unwrap_or(0)])
             });
             for (id, (flow, work)) in batch.into_iter().zip(found) {
                 self.work += work;
@@ -61,9 +83,9 @@ impl Certifier<'_> {
                     continue;
                 }
                 let Some(flow) = flow else {
-                    let level = levels.entry(id).or_default();
-                    *level += 1;
-                    if *level == BALLS.len() {
+                    let attempt = attempts.entry(id).or_default();
+                    *attempt += 1;
+                    if *attempt == ATTEMPTS.len() {
                         let cell = self.problem.label(id).to_owned();
                         return Err(Refusal::Uncertified { cell });
                     }
@@ -83,40 +105,65 @@ impl Certifier<'_> {
         }
     }
 
-    /// Ways of one cell among the hidden ones around it, if they suffice.
-    fn free_flow(&self, state: &State<'_>, id: VarId, work: &mut u64) -> Option<Flow> {
-        let length = |id: VarId| state.hidden()[id as usize].then_some(HOP);
-        let mut variables = ball(self.problem, id, HIDDEN, length);
-        variables.sort_unstable();
-        let price = vec![0; variables.len()];
-        let mut tableau = Tableau::new(self.problem, variables, |_| false)?;
-        let walks = self.widen(&mut tableau, id, self.ledger.values(id), &price);
-        *work += tableau.work();
-        let walks = walks.filter(|walks| self.suffice(id, walks))?;
-        Some(Flow { cost: 0, cells: Vec::new(), walks })
-    }
-
-    /// Whether a cell is certified by `walks` and what it has.
-    fn suffice(&self, id: VarId, walks: &[Walk]) -> bool {
-        let mut values = self.ledger.values(id).to_vec();
-        walks.iter().for_each(|walk| collect(walk, id, self.ledger.needed(id), &mut values));
-        values.len() >= self.ledger.needed(id)
-    }
-
-    /// The cheapest way found for a cell to go as far as it needs, through shown cells too: up,
-    /// down, or some of both.
-    fn flow(&self, state: &State<'_>, id: VarId, limit: usize) -> (Option<Flow>, u64) {
+    /// A way for a cell to get the values it lacks, among hidden cells if there is one, else through
+    /// shown ones, and the work.
+    fn flow(&self, state: &State<'_>, id: VarId, attempt: Attempt) -> (Option<Flow>, u64) {
         let mut work = 0;
-        if let Some(free) = self.free_flow(state, id, &mut work) {
-            return (Some(free), work);
+        let hidden = |id: VarId| state.hidden()[id as usize];
+        let free = |id: VarId| hidden(id).then_some(0);
+        let have = self.ledger.values(id);
+        let walks = self.build(id, have, &free, FREE, &mut work).or_else(|| match attempt {
+            Attempt::Beams(efforts) => self.build_priced(state, id, efforts, &mut work),
+            Attempt::Ball(size) => self.solve(state, id, size, &mut work),
+        });
+        let flow = walks.map(|walks| Flow { cells: self.shown(state, &walks), walks });
+        (flow, work)
+    }
+
+    fn build_priced(
+        &self,
+        state: &State<'_>,
+        id: VarId,
+        efforts: &[Effort],
+        work: &mut u64,
+    ) -> Option<Vec<Walk>> {
+        let have = self.ledger.values(id);
+        let price = |id: VarId| match state.hidden()[id as usize] {
+            true => Some(0),
+            false => state.may_hide(id).then(|| state.price(id).0),
+        };
+        for effort in efforts {
+            if let Some(walks) = self.build(id, have, &price, *effort, work) {
+                return Some(walks);
+            }
         }
+        self.build_each(id, have, &price, *efforts.last()?, work)
+    }
+
+    /// The shown cells on a way.
+    fn shown(&self, state: &State<'_>, walks: &[Walk]) -> Vec<VarId> {
+        let mut cells: Vec<VarId> = walks.iter().flat_map(Walk::positions).collect();
+        cells.retain(|id| !state.hidden()[*id as usize]);
+        cells.sort_unstable();
+        cells.dedup();
+        cells
+    }
+
+    /// The cheapest way found by linear programs over a neighbourhood of hidden and shown cells.
+    fn solve(
+        &self,
+        state: &State<'_>,
+        id: VarId,
+        size: usize,
+        work: &mut u64,
+    ) -> Option<Vec<Walk>> {
         let hidden = |id: VarId| state.hidden()[id as usize];
         let cost = |id: VarId| state.cost(id, None).0.max(1);
         let length = |id: VarId| match hidden(id) {
             true => Some(HOP),
             false => state.may_hide(id).then(|| HOP + cost(id)),
         };
-        let mut variables = ball(self.problem, id, limit, length);
+        let mut variables = ball(self.problem, id, size, length);
         variables.sort_unstable();
         let price: Vec<i64> =
             variables.iter().map(|id| if hidden(*id) { 0 } else { cost(*id) }).collect();
@@ -125,7 +172,7 @@ impl Certifier<'_> {
         let solved = || Tableau::new(self.problem, variables.clone(), |id| !hidden(id));
         let mut ways: Vec<Vec<Walk>> = Vec::new();
         // The cheapest ways, which may be in fractions.
-        for up in if limit <= PRICED { &[1, -1][..] } else { &[] } {
+        for up in if size <= CHEAPEST { &[1, -1][..] } else { &[] } {
             let Some(mut tableau) = solved() else { continue };
             let Some(target) = tableau.local(id) else { continue };
             let room = self.rooms(&tableau);
@@ -133,24 +180,20 @@ impl Certifier<'_> {
             let known = values.iter().filter(|value| value.signum() == *up).count();
             let distance = i64::try_from(known).unwrap_or(0) + missing;
             let solution = program.solve(&mut tableau, target, *up, Some(distance));
-            work += tableau.work();
+            *work += tableau.work();
             ways.push(solution.and_then(|s| s.walk(&variables)).into_iter().collect());
         }
         // An integral one.
         if let Some(mut tableau) = solved() {
             ways.push(self.widen(&mut tableau, id, values, &price).unwrap_or_default());
-            work += tableau.work();
+            *work += tableau.work();
         }
         let both = ways.iter().take(2).flatten().cloned().collect();
         ways.push(both);
-        ways.retain(|walks| self.suffice(id, walks));
-        let flow = |walks: Vec<Walk>| {
-            let mut cells: Vec<VarId> = walks.iter().flat_map(Walk::positions).collect();
-            cells.retain(|id| !hidden(*id));
-            cells.sort_unstable();
-            cells.dedup();
-            Flow { cost: cells.iter().map(|id| cost(*id)).sum(), cells, walks }
+        ways.retain(|walks| self.suffice(id, values, walks));
+        let total = |walks: &Vec<Walk>| -> i64 {
+            self.shown(state, walks).iter().map(|id| cost(*id)).sum()
         };
-        (ways.into_iter().map(flow).min_by_key(|flow| flow.cost), work)
+        ways.into_iter().min_by_key(total)
     }
 }
