@@ -21,6 +21,9 @@ impl Certifier<'_> {
     ) -> Option<Vec<Walk>> {
         let needed = self.ledger.needed(id);
         let missing = i64::try_from(needed.saturating_sub(have.len())).ok()?;
+        if missing == 0 {
+            return Some(Vec::new());
+        }
         let beam = Beam { problem: self.problem, room: &self.room, price, effort };
         let mut way = |up: i64, new: i64| {
             let known = have.iter().filter(|value| value.signum() == up).count();

@@ -3,16 +3,23 @@
 use std::cmp::Reverse;
 
 use super::ball::{HOP, ball};
+use super::beam::Effort;
+use super::tableau::Tableau;
 use super::{Certifier, collect};
-use crate::certify::tableau::Tableau;
+use crate::cost::UNIT;
+use crate::parallel;
 use crate::problem::{Role, VarId};
 use crate::repair::State;
 use crate::walk::Walk;
 
-/// Size of the neighbourhood in which other certificates are looked for, in variables.
+/// Size of the neighbourhood in which they are looked for where that finds none, in variables.
 const BALL: usize = 160;
+/// How hard other certificates are looked for.
+const EFFORT: Effort = Effort { width: 8, haste: 2 * UNIT };
+/// Cells tried at a time, whatever the number of threads.
+const BATCH: usize = 48;
 /// A cell that more certificates than this depend on is left alone.
-const DEPENDANTS: usize = 12;
+const DEPENDANTS: usize = 30;
 /// Work units for each withheld variable; what is left then stays withheld.
 const WORK: u64 = 20_000;
 
@@ -32,26 +39,39 @@ impl Certifier<'_> {
         let count = state.hidden().iter().filter(|hidden| **hidden).count() as u64;
         let limit = self.work.saturating_add(count * WORK);
         let mut shown = Vec::new();
-        for id in candidates {
+        for batch in candidates.chunks(BATCH) {
             if self.work > limit {
                 break;
             }
-            if self.is_companion(state, id) {
-                continue;
+            let snapshot: &State<'_> = state;
+            let found =
+                parallel::map(self.policy.threads, batch, |id| self.detours(snapshot, *id));
+            for (id, (walks, work)) in batch.iter().zip(found) {
+                self.work += work;
+                let Some(walks) = walks else { continue };
+                if !self.can_show(state, *id, &walks) {
+                    continue;
+                }
+                self.ledger.withdraw(*id);
+                for walk in walks {
+                    self.ledger.add(walk);
+                }
+                state.show(*id);
+                shown.push(*id);
             }
-            let dependants = self.ledger.dependants(id);
-            if dependants.len() > DEPENDANTS {
-                continue;
-            }
-            let Some(walks) = self.detours(state, id, &dependants) else { continue };
-            self.ledger.withdraw(id);
-            for walk in walks {
-                self.ledger.add(walk);
-            }
-            state.show(id);
-            shown.push(id);
         }
         shown
+    }
+
+    /// Whether `id` can be shown with these walks, after what was shown since they were found.
+    fn can_show(&self, state: &State<'_>, id: VarId, walks: &[Walk]) -> bool {
+        let certified = |dependant: &VarId| {
+            let have = self.ledger.values_avoiding(*dependant, id);
+            self.suffice(*dependant, &have, walks)
+        };
+        walks.iter().flat_map(Walk::positions).all(|other| state.hidden()[other as usize])
+            && !self.is_companion(state, id)
+            && self.ledger.dependants(id).iter().all(certified)
     }
 
     /// Whether some relation hides nothing but `id` and a cell that needs values.
@@ -67,39 +87,46 @@ impl Certifier<'_> {
         })
     }
 
-    /// Walks that certify the dependants without `id`; `None` if there are none.
-    fn detours(&mut self, state: &State<'_>, id: VarId, dependants: &[VarId]) -> Option<Vec<Walk>> {
-        let mut found = Vec::new();
-        if dependants.is_empty() {
-            return Some(found);
+    /// Walks that certify without `id` the cells that depend on it, and the work; no walks if not
+    /// all are found.
+    fn detours(&self, state: &State<'_>, id: VarId) -> (Option<Vec<Walk>>, u64) {
+        if self.is_companion(state, id) {
+            return (None, 0);
         }
-        let length = |id: VarId| state.hidden()[id as usize].then_some(HOP);
-        let mut variables = ball(self.problem, id, BALL, length);
-        variables.retain(|other| *other != id);
-        variables.sort_unstable();
-        let price = vec![0; variables.len()];
-        let mut tableau = Tableau::new(self.problem, variables, |_| false)?;
-        let mut complete = true;
-        for dependant in dependants {
+        let dependants = self.ledger.dependants(id);
+        if dependants.len() > DEPENDANTS {
+            return (None, 0);
+        }
+        let price = |other: VarId| (other != id && state.hidden()[other as usize]).then_some(0);
+        let mut tableau = None;
+        let mut work = 0;
+        let mut detour = |dependant: VarId, have: &[i64]| {
+            let built = self.build(dependant, have, &price, EFFORT, &mut work);
+            built.or_else(|| {
+                let around = || {
+                    let length = |other: VarId| price(other).map(|_| HOP);
+                    let mut variables = ball(self.problem, dependant, BALL, length);
+                    variables.sort_unstable();
+                    Tableau::new(self.problem, variables, |_| false)
+                };
+                let tableau = tableau.get_or_insert_with(around).as_mut()?;
+                let before = tableau.work();
+                let free = vec![0; tableau.variables().len()];
+                let walks = self.widen(tableau, dependant, have, &free);
+                work += tableau.work() - before;
+                walks.filter(|walks| self.suffice(dependant, have, walks))
+            })
+        };
+        let mut found: Vec<Walk> = Vec::new();
+        let all = dependants.iter().all(|dependant| {
+            let mut have = self.ledger.values_avoiding(*dependant, id);
             let needed = self.ledger.needed(*dependant);
-            let mut values = self.ledger.values_avoiding(*dependant, id);
-            for walk in &found {
-                collect(walk, *dependant, needed, &mut values);
-            }
-            let Some(walks) = self.widen(&mut tableau, *dependant, &values, &price) else {
-                complete = false;
-                break;
-            };
-            for walk in &walks {
-                collect(walk, *dependant, needed, &mut values);
-            }
-            found.extend(walks);
-            complete = values.len() >= needed;
-            if !complete {
-                break;
-            }
-        }
-        self.work += tableau.work();
-        complete.then_some(found)
+            found.iter().for_each(|walk| collect(walk, *dependant, needed, &mut have));
+            let walks = detour(*dependant, &have);
+            let any = walks.is_some();
+            found.extend(walks.into_iter().flatten());
+            any
+        });
+        (all.then_some(found), work)
     }
 }
