@@ -116,7 +116,7 @@ fn certified(population: &Population, mask: &Mask) -> usize {
     sensitive.map(|(at, _)| values.get(&at).map_or(0, BTreeSet::len)).min().unwrap_or(0)
 }
 
-fn measure(name: &str, population: &Population, policy: &Policy) {
+fn measure(name: &str, population: &Population, policy: &Policy) -> f64 {
     let mut clock = Instant::now();
     let mut lap = || {
         let seconds = clock.elapsed().as_secs_f64();
@@ -149,6 +149,7 @@ fn measure(name: &str, population: &Population, policy: &Policy) {
         certified(population, &mask),
         peak(),
     );
+    build + seconds.iter().sum::<f64>() + gate
 }
 
 fn main() {
@@ -180,16 +181,38 @@ fn main() {
         measure(&format!("{name} complement 1"), &population, &one);
         measure(&format!("{name} complement 2"), &population, &Policy::default());
     }
-    if std::env::args().any(|argument| argument == "small") {
-        return;
+    let wanted = |name: &str| {
+        let arguments: Vec<String> =
+            std::env::args().filter(|a| !a.starts_with('-')).skip(1).collect();
+        arguments.is_empty() || arguments.iter().any(|a| a == name)
+    };
+    let mut totals: Vec<(f64, f64)> = Vec::new();
+    for (name, fields, months) in [
+        (
+            "69k",
+            two_levels("field", 5, 4),
+            support::dimension("quarter", &[("year", &["q1", "q2"])]),
+        ),
+        ("720k", two_levels("field", 6, 9), two_levels("month", 3, 3)),
+    ] {
+        if !wanted(name) {
+            continue;
+        }
+        let dimensions = vec![
+            two_levels("area", 11, 19),
+            fields,
+            support::dimension("kind", &[("Total", &["k1", "k2", "k3"])]),
+            months,
+        ];
+        let population = large(dimensions, 6.0, 5);
+        let seconds = measure(&format!("{name} complement 1"), &population, &one);
+        totals.push((population.cells.len() as f64, seconds));
+        measure(&format!("{name} complement 4"), &population, &Policy::default());
     }
-    let dimensions = vec![
-        two_levels("area", 12, 20),
-        two_levels("field", 5, 4),
-        support::dimension("kind", &[("Total", &["k1", "k2", "k3"])]),
-        support::dimension("quarter", &[("year", &["q1", "q2"])]),
-    ];
-    let population = large(dimensions, 6.0, 5);
-    measure("79k complement 1", &population, &one);
-    measure("79k complement 4", &population, &Policy::default());
+    if let [(small, quick), (large, slow)] = totals[..] {
+        println!(
+            "growth of time with cells, width 1: n^{:.2}",
+            (slow / quick).ln() / (large / small).ln()
+        );
+    }
 }

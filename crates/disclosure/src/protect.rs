@@ -188,7 +188,11 @@ struct Linear {
     audit_work: u64,
 }
 
-/// Local repair and linear audit in turns until nothing sensitive is determined.
+/// Rounds of the linear audit before certificates are looked for, which find what is left.
+const LINEAR_ROUNDS: u32 = 12;
+
+/// Local repair and linear audit in turns until nothing sensitive is determined, or little enough
+/// for the certificates.
 fn protect_linearly(
     problem: &Problem,
     policy: &Policy,
@@ -198,7 +202,9 @@ fn protect_linearly(
 ) -> Result<Linear, Refusal> {
     let mut reasons = Vec::new();
     let mut audit_work = 0;
-    for round in 1..=policy.max_rounds {
+    let rounds =
+        if policy.certify { policy.max_rounds.min(LINEAR_ROUNDS) } else { policy.max_rounds };
+    for round in 1..=rounds {
         observe(Stage::Repair);
         let repaired = state.repair(sensitive, round)?;
         reasons.extend(repaired.into_iter().map(|(id, by)| (id, Reason::Relation(by))));
@@ -233,7 +239,10 @@ fn protect_linearly(
             }
         }
     }
-    Err(Refusal::Budget { rounds: policy.max_rounds, work: state.work + audit_work })
+    if policy.certify {
+        return Ok(Linear { reasons, rounds, audit_work });
+    }
+    Err(Refusal::Budget { rounds, work: state.work + audit_work })
 }
 
 /// A candidate: cost, tie, variable.

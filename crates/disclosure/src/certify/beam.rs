@@ -14,12 +14,11 @@ use std::hash::{BuildHasherDefault, Hasher};
 use crate::cost::UNIT;
 use crate::hash::mix;
 use crate::problem::{Problem, RelationId, VarId};
-use crate::walk::{Leg, Walk};
 
 /// Continuations of one state.
 const BRANCHES: usize = 8;
 /// Cells of a move.
-const LENGTH: usize = 96;
+const LENGTH: usize = 160;
 /// Charge for each cell, so that of two ways of the same price the shorter one is taken.
 const CELL: i64 = UNIT / 50;
 
@@ -34,10 +33,10 @@ pub(crate) struct Effort {
 }
 
 /// What a search may use.
-pub(crate) struct Beam<'a, P> {
+pub(crate) struct Beam<'a, R, P> {
     pub(crate) problem: &'a Problem,
-    /// By variable: how far it can fall.
-    pub(crate) room: &'a [i64],
+    /// How far a variable can fall.
+    pub(crate) room: R,
     /// Price of moving a variable; `None` for one that can't be moved.
     pub(crate) price: P,
     pub(crate) effort: Effort,
@@ -45,24 +44,23 @@ pub(crate) struct Beam<'a, P> {
 
 /// A move and what its cells cost together.
 pub(crate) struct Found {
-    pub(crate) walk: Walk,
+    pub(crate) step: Vec<(VarId, i64)>,
     pub(crate) cost: i64,
 }
 
-impl<P: Fn(VarId) -> Option<i64>> Beam<'_, P> {
-    /// The cheapest move found that changes `target` by `first` and that can be made `times` times
-    /// over; the members of relations looked at are added to `work`.
+impl<R: Fn(VarId) -> i64, P: Fn(VarId) -> Option<i64>> Beam<'_, R, P> {
+    /// The cheapest move found that changes `target` by `up` (1 or -1) and that can be made `times`
+    /// times over; the members of relations looked at are added to `work`.
     pub(crate) fn search(
         &self,
         target: VarId,
-        first: i64,
+        up: i64,
         times: i64,
         work: &mut u64,
     ) -> Option<Found> {
         let search = Search { beam: self, times, ways: RefCell::default() };
-        let found = search.run(target, first, work)?;
-        let walk = Walk { legs: vec![Leg { step: found.cells, times }] };
-        Some(Found { walk, cost: found.cost })
+        let found = search.run(target, up, work)?;
+        Some(Found { step: found.cells, cost: found.cost })
     }
 }
 
@@ -117,21 +115,21 @@ struct Ways {
 }
 
 /// One search; `ways` are counted as relations are met.
-struct Search<'a, 'b, P> {
-    beam: &'a Beam<'b, P>,
+struct Search<'a, 'b, R, P> {
+    beam: &'a Beam<'b, R, P>,
     times: i64,
     /// Down and up, by relation.
     ways: RefCell<HashMap<RelationId, [Ways; 2], BuildHasherDefault<MixHasher>>>,
 }
 
-impl<P: Fn(VarId) -> Option<i64>> Search<'_, '_, P> {
-    fn run(&self, target: VarId, first: i64, work: &mut u64) -> Option<State> {
-        if !self.can_change(target, first) {
+impl<R: Fn(VarId) -> i64, P: Fn(VarId) -> Option<i64>> Search<'_, '_, R, P> {
+    fn run(&self, target: VarId, up: i64, work: &mut u64) -> Option<State> {
+        if !self.can_change(target, up) {
             return None;
         }
         let nothing = State { cells: Vec::new(), open: Vec::new(), cost: 0, ahead: 0, mark: 0 };
-        let ahead = self.ahead_of(&nothing, target, first)?;
-        let start = Next { state: 0, cell: target, change: first, cost: 0, ahead, mark: 0 };
+        let ahead = self.ahead_of(&nothing, target, up)?;
+        let start = Next { state: 0, cell: target, change: up, cost: 0, ahead, mark: 0 };
         let mut states = vec![self.grown(&nothing, &start)];
         let mut best: Option<State> = None;
         for _ in 1..LENGTH {
@@ -183,17 +181,13 @@ impl<P: Fn(VarId) -> Option<i64>> Search<'_, '_, P> {
             if before * direction < 0 {
                 continue;
             }
-            let cost = state.cost + CELL + if before == 0 { price } else { 0 };
-            let all = off.abs();
-            for amount in [1, all].into_iter().take(if all > 1 { 2 } else { 1 }) {
-                let change = direction * amount;
-                if !self.can_change(cell, before + change) {
-                    continue;
-                }
-                let Some(ahead) = self.ahead_of(state, cell, change) else { continue };
-                let mark = marked(state.mark, cell, change);
-                next.push(Next { state: number, cell, change, cost, ahead, mark });
+            if !self.can_change(cell, before + direction) {
+                continue;
             }
+            let Some(ahead) = self.ahead_of(state, cell, direction) else { continue };
+            let cost = state.cost + CELL + if before == 0 { price } else { 0 };
+            let mark = marked(state.mark, cell, direction);
+            next.push(Next { state: number, cell, change: direction, cost, ahead, mark });
         }
         if next.len() - from > BRANCHES {
             next[from..].sort_unstable_by_key(Next::rank);
@@ -202,7 +196,7 @@ impl<P: Fn(VarId) -> Option<i64>> Search<'_, '_, P> {
     }
 
     fn can_change(&self, cell: VarId, change: i64) -> bool {
-        change >= 0 || self.beam.room[cell as usize] >= -change * self.times
+        change >= 0 || (self.beam.room)(cell) >= -change * self.times
     }
 
     fn sign(&self, relation: RelationId, cell: VarId) -> i64 {
@@ -261,10 +255,9 @@ fn add_to(list: &mut Vec<(u32, i64)>, id: u32, change: i64) {
     }
 }
 
-/// Identity of a set of changes, whatever the order in which they were made.
+/// Identity of a set of changes by one, whatever the order in which they were made.
 fn marked(mark: u64, cell: VarId, change: i64) -> u64 {
-    let unit = mix((u64::from(cell) << 1) | u64::from(change > 0));
-    mark.wrapping_add(unit.wrapping_mul(change.unsigned_abs()))
+    mark.wrapping_add(mix((u64::from(cell) << 1) | u64::from(change > 0)))
 }
 
 /// A hasher for ids that are no attacker's choice.

@@ -1,12 +1,21 @@
-//! Walks put together by beam search: far enough in one direction or both, or one to each value.
+//! Walks put together by beam search, leg by leg.
 
-use super::beam::{Beam, Effort, Found};
+use std::collections::BTreeMap;
+
+use super::beam::{Beam, Effort};
 use super::{Certifier, collect};
+use crate::cost::UNIT;
 use crate::problem::VarId;
-use crate::walk::Walk;
+use crate::walk::{Leg, Walk};
 
-/// Missing values up to which each may get a walk of its own.
-const SINGLE: usize = 16;
+/// A walk in one direction.
+#[derive(Default)]
+struct Way {
+    walk: Walk,
+    cost: i64,
+    /// Distance from the truth.
+    reached: i64,
+}
 
 impl Certifier<'_> {
     /// The cheapest walks found that give a cell the values it lacks beside `have`: up, down, or
@@ -19,65 +28,73 @@ impl Certifier<'_> {
         effort: Effort,
         work: &mut u64,
     ) -> Option<Vec<Walk>> {
-        let needed = self.ledger.needed(id);
-        let missing = i64::try_from(needed.saturating_sub(have.len())).ok()?;
+        let missing = i64::try_from(self.ledger.needed(id).saturating_sub(have.len())).ok()?;
+        let known = |up: i64| have.iter().filter(|value| value.signum() == up).count() as i64;
+        let mut way = |up: i64, new: i64| self.way(id, up, known(up) + new, price, effort, work);
         if missing == 0 {
             return Some(Vec::new());
         }
-        let beam = Beam { problem: self.problem, room: &self.room, price, effort };
-        let mut way = |up: i64, new: i64| {
-            let known = have.iter().filter(|value| value.signum() == up).count();
-            beam.search(id, up, i64::try_from(known).ok()?.checked_add(new)?, work)
-        };
-        let mut ways: Vec<Vec<Found>> = Vec::new();
-        ways.extend(way(1, missing).map(|up| vec![up]));
-        ways.extend(way(-1, missing).map(|down| vec![down]));
-        let mut shares = vec![1, missing / 2, missing - 1];
-        shares.dedup();
-        for share in shares.into_iter().filter(|share| (1..missing).contains(share)) {
-            let up = way(1, share);
-            ways.extend(up.and_then(|up| Some(vec![up, way(-1, missing - share)?])));
+        let mut ways: Vec<Vec<Way>> = Vec::new();
+        let up = way(1, missing);
+        let above = up.reached - known(1);
+        // Nothing is cheaper than hidden cells alone.
+        if above < missing || up.cost >= UNIT {
+            let down = way(-1, missing);
+            let below = down.reached - known(-1);
+            if missing > 1 && above.max(0) + below.max(0) >= missing {
+                // As far as it goes on one side, at most half the way, the rest on the other.
+                let short = above.min(below).clamp(1, missing / 2);
+                let (above, below) =
+                    if above < below { (short, missing - short) } else { (missing - short, short) };
+                ways.push(vec![way(1, above), way(-1, below)]);
+            }
+            if below >= missing {
+                ways.push(vec![down]);
+            }
         }
-        let cost = |ways: &Vec<Found>| ways.iter().map(|way| way.cost).sum::<i64>();
-        ways.sort_by_key(cost);
-        let walks = ways.into_iter().map(|ways| ways.into_iter().map(|way| way.walk).collect());
-        walks.into_iter().find(|walks: &Vec<Walk>| self.suffice(id, have, walks))
+        if above >= missing {
+            ways.push(vec![up]);
+        }
+        ways.sort_by_key(|ways| ways.iter().map(|way| way.cost).sum::<i64>());
+        let walks = |ways: Vec<Way>| ways.into_iter().map(|way| way.walk).collect::<Vec<_>>();
+        ways.into_iter().map(walks).find(|walks| self.suffice(id, have, walks))
     }
 
-    /// A walk of its own to each value that a cell lacks, near ones first. What one walk passes
-    /// through costs the next nothing.
-    pub(super) fn build_each(
+    /// A walk that takes a cell to `distance` above or below the truth, or as far as it gets. What
+    /// one leg passes through costs the next nothing.
+    fn way(
         &self,
         id: VarId,
-        have: &[i64],
+        up: i64,
+        distance: i64,
         price: &impl Fn(VarId) -> Option<i64>,
         effort: Effort,
         work: &mut u64,
-    ) -> Option<Vec<Walk>> {
-        let needed = self.ledger.needed(id);
-        let missing = needed.saturating_sub(have.len());
-        if !(2..=SINGLE).contains(&missing) {
-            return None;
-        }
-        let mut values = have.to_vec();
-        let mut walks: Vec<Walk> = Vec::new();
-        let mut used: Vec<VarId> = Vec::new();
-        let farthest = 2 * i64::try_from(needed).ok()? + 2;
-        for distance in (1..=farthest).flat_map(|distance| [distance, -distance]) {
-            if values.len() >= needed {
-                break;
+    ) -> Way {
+        let mut way = Way::default();
+        let mut point: BTreeMap<VarId, i64> = BTreeMap::new();
+        while way.reached < distance {
+            let at = |id: VarId| point.get(&id).copied().unwrap_or(0);
+            let room = |id: VarId| self.room[id as usize] + at(id);
+            let price = |id: VarId| Some(if point.contains_key(&id) { 0 } else { price(id)? });
+            let beam = Beam { problem: self.problem, room, price, effort };
+            let left = distance - way.reached;
+            let mut found = beam.search(id, up, left, work);
+            if found.is_none() && left > 1 {
+                found = beam.search(id, up, 1, work);
             }
-            if values.binary_search(&distance).is_ok() {
-                continue;
+            let Some(found) = found else { break };
+            let falling = found.step.iter().filter(|(_, change)| *change < 0);
+            let most = falling.map(|(id, change)| room(*id) / -change).min();
+            let times = most.map_or(left, |most| most.min(left));
+            for (id, change) in &found.step {
+                *point.entry(*id).or_default() += change * times;
             }
-            let price = |id: VarId| Some(if used.contains(&id) { 0 } else { price(id)? });
-            let beam = Beam { problem: self.problem, room: &self.room, price, effort };
-            let Some(found) = beam.search(id, distance, 1, work) else { continue };
-            collect(&found.walk, id, needed, &mut values);
-            used.extend(found.walk.positions());
-            walks.push(found.walk);
+            way.reached += times;
+            way.cost += found.cost;
+            way.walk.legs.push(Leg { step: found.step, times });
         }
-        (values.len() >= needed).then_some(walks)
+        way
     }
 
     /// Whether a cell has the values it needs with `have` and `walks`.

@@ -44,8 +44,7 @@ impl Certifier<'_> {
                 break;
             }
             let snapshot: &State<'_> = state;
-            let found =
-                parallel::map(self.policy.threads, batch, |id| self.detours(snapshot, *id));
+            let found = parallel::map(self.policy.threads, batch, |id| self.detours(snapshot, *id));
             for (id, (walks, work)) in batch.iter().zip(found) {
                 self.work += work;
                 let Some(walks) = walks else { continue };

@@ -9,9 +9,10 @@ use super::program::Program;
 use super::tableau::Tableau;
 use crate::cost::UNIT;
 use crate::error::Refusal;
+use crate::linear::Elimination;
 use crate::parallel;
 use crate::problem::VarId;
-use crate::repair::State;
+use crate::repair::{State, blame};
 use crate::walk::Walk;
 
 /// Flows looked for at a time, whatever the number of threads.
@@ -86,8 +87,7 @@ impl Certifier<'_> {
                     let attempt = attempts.entry(id).or_default();
                     *attempt += 1;
                     if *attempt == ATTEMPTS.len() {
-                        let cell = self.problem.label(id).to_owned();
-                        return Err(Refusal::Uncertified { cell });
+                        return Err(self.refusal(state, id));
                     }
                     continue;
                 };
@@ -102,6 +102,20 @@ impl Certifier<'_> {
                 }
             }
             self.check_budget()?;
+        }
+    }
+
+    /// Why a cell can't be certified: the formula, if it follows from what has to be shown alone.
+    fn refusal(&self, state: &State<'_>, id: VarId) -> Refusal {
+        let hideable = |other: VarId| state.hidden()[other as usize] || state.may_hide(other);
+        let all = (0u32..).zip(self.problem.variables());
+        let hidden: Vec<bool> = all.map(|(other, _)| hideable(other)).collect();
+        match Elimination::new(self.problem, &hidden).attack(id) {
+            Some(attack) => {
+                let shown = attack.terms.iter().map(|(member, _)| *member);
+                blame(self.problem, shown, attack.formula(self.problem))
+            }
+            None => Refusal::Uncertified { cell: self.problem.label(id).to_owned() },
         }
     }
 
@@ -132,12 +146,7 @@ impl Certifier<'_> {
             true => Some(0),
             false => state.may_hide(id).then(|| state.price(id).0),
         };
-        for effort in efforts {
-            if let Some(walks) = self.build(id, have, &price, *effort, work) {
-                return Some(walks);
-            }
-        }
-        self.build_each(id, have, &price, *efforts.last()?, work)
+        efforts.iter().find_map(|effort| self.build(id, have, &price, *effort, work))
     }
 
     /// The shown cells on a way.
