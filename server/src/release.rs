@@ -4,12 +4,14 @@
 //! 1. [`definitions`] say what is published; [`cube`] lays out every cell.
 //! 2. [`facts`] turns records into what they count as; one pass fills the cubes.
 //! 3. [`policy`] and `disclosure` withhold; [`reconcile`] refuses what does not balance.
-//! 4. [`bundle`] writes plain files; the gate reads them back and passes or refuses them.
+//! 4. [`bundle`] writes plain files; the gate reads them back, follows the [`certificates`], and
+//!    passes or refuses them.
 //! 5. [`keys`] sign the log; [`publish`] verifies a bundle and loads it.
 
 pub mod archive;
 pub mod build;
 pub mod bundle;
+mod certificates;
 mod cube;
 mod definitions;
 mod error;
@@ -19,6 +21,7 @@ mod measure;
 mod policy;
 pub mod publish;
 mod reconcile;
+mod stopwatch;
 
 pub use definitions::tables;
 pub use error::{BuildError, Withheld};

@@ -64,6 +64,12 @@ impl Archive {
         self.dir.join(release.to_string())
     }
 
+    /// Where the certificates of `release` belong: beside the archive, as they never leave the
+    /// restricted side.
+    pub fn certificates(&self, release: ReleaseId) -> PathBuf {
+        self.dir.with_file_name("certificates").join(format!("{release}.json"))
+    }
+
     /// The bundles, oldest first.
     pub fn bundles(&self) -> &[Bundle] {
         &self.bundles

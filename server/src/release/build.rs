@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use disclosure::gate::{self, GateInput};
-use disclosure::{Problem, Zeros, protect};
+use disclosure::{Problem, Zeros, protect_observed};
 use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
 use model::figure::Address;
@@ -17,6 +17,7 @@ use store::register::ControlTotal;
 
 use super::archive::Archive;
 use super::bundle::{self, Bundle, Release, Table};
+use super::certificates::Certificates;
 use super::cube::Cube;
 use super::definitions::tables;
 use super::error::{BuildError, Withheld};
@@ -25,6 +26,7 @@ use super::keys::Keys;
 use super::measure::{periods_of, periods_up_to};
 use super::policy::{self, Publication, structural_zero};
 use super::reconcile;
+use super::stopwatch::Stopwatch;
 
 /// What to build.
 #[derive(Clone, Debug)]
@@ -81,18 +83,24 @@ pub async fn build(
 
     let models = describe(&definitions, archive.bundles(), &cubes, quarter)?;
     let mut masks = BTreeMap::new();
+    let mut certificates = Certificates::default();
     for (&population, model) in &models {
         let problem = Problem::build(model)?;
-        let mask = protect(&problem, &policy::protection(keys.disclosure))
-            .map_err(|refusal| BuildError::Refused { population: population.code(), refusal })?;
+        let mut clock = Stopwatch::default();
+        let mut mask = protect_observed(&problem, &policy::protection(keys.disclosure), |stage| {
+            clock.begin(stage)
+        })
+        .map_err(|refusal| BuildError::Refused { population: population.code(), refusal })?;
         tracing::info!(
             population = population.code(),
             cells = model.cells.len(),
             primary = mask.count(disclosure::Status::Primary),
             secondary = mask.count(disclosure::Status::Secondary),
             rounds = mask.rounds,
+            seconds = %clock,
             "protected"
         );
+        certificates.insert(population, std::mem::take(&mut mask.certificates));
         masks.insert(population, mask);
     }
 
@@ -122,7 +130,7 @@ pub async fn build(
     let dir = request.out.clone().unwrap_or_else(|| archive.path(id));
     let staging = staging_dir(&dir)?;
     let written = (|| {
-        release.gate = run_gate(&release, archive.bundles(), &cubes, &models)?;
+        release.gate = run_gate(&release, archive.bundles(), &cubes, &models, &certificates)?;
         let index = u64::try_from(archive.bundles().len()).unwrap_or(u64::MAX);
         let manifest = bundle::write(&staging, &release, index)?;
         let mut log = archive.log(archive.bundles().len())?;
@@ -131,7 +139,8 @@ pub async fn build(
         std::fs::write(&path, keys.log.checkpoint(&log)?).map_err(BuildError::file(&path))?;
         // What was written is read back as anyone would read it, and passes the gate once more.
         let back = bundle::read(&staging)?;
-        run_gate(&back.release, archive.bundles(), &cubes, &models)?;
+        run_gate(&back.release, archive.bundles(), &cubes, &models, &certificates)?;
+        certificates.write(&archive.certificates(id))?;
         std::fs::rename(&staging, &dir).map_err(BuildError::file(&dir))
     })();
     if let Err(error) = written {
@@ -143,8 +152,8 @@ pub async fn build(
 }
 
 /// Runs the gate again over `release` as its files show it, together with the releases of `archive`
-/// before it, and returns what it looked at. It needs the register: only there stands which cells
-/// are sensitive.
+/// before it, and returns what it looked at. It needs the register, for only there stands which cells
+/// are sensitive, and the release's certificates.
 ///
 /// # Errors
 ///
@@ -165,7 +174,8 @@ pub async fn check(
     let mut cubes = lay_out(&definitions, first, &periods_up_to(first, quarter))?;
     fill(register, &mut cubes, quarter, keys).await?;
     let models = describe(&definitions, earlier, &cubes, quarter)?;
-    run_gate(release, earlier, &cubes, &models)
+    let certificates = Certificates::read(&archive.certificates(release.id))?;
+    run_gate(release, earlier, &cubes, &models, &certificates)
 }
 
 /// A directory beside `dir` to write into; `dir` itself must not exist.
@@ -405,6 +415,7 @@ fn run_gate(
     earlier: &[Bundle],
     cubes: &Cubes,
     models: &Models,
+    certificates: &Certificates,
 ) -> Result<Value, BuildError> {
     let mut shown: HashMap<&Address, i64> = HashMap::new();
     let releases = earlier.iter().map(|b| &b.release).chain([release]);
@@ -421,9 +432,10 @@ fn run_gate(
         for address in &addresses {
             unseen.remove(address);
         }
-        let input = GateInput::of(model, Zeros::Complement, |position| {
+        let mut input = GateInput::of(model, Zeros::Complement, |position| {
             shown.get(&addresses[position]).copied()
         });
+        input.certificates = Some(certificates.of(*population).to_vec());
         let pass = gate::check(&input).map_err(BuildError::Gate)?;
         let counts = json!({"cells": pass.cells, "shown": pass.shown, "relations": pass.relations});
         report.insert(population.code().to_owned(), counts);
@@ -432,5 +444,10 @@ fn run_gate(
     if let Some(&first) = unseen.iter().min() {
         return Err(BuildError::Unlinked { count: unseen.len(), first: Box::new(first.clone()) });
     }
-    Ok(json!({"release": release.id, "passed": true, "populations": report}))
+    Ok(json!({
+        "release": release.id,
+        "passed": true,
+        "certified": true,
+        "populations": report,
+    }))
 }

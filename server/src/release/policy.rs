@@ -103,8 +103,7 @@ const fn is_transfer(address: &Address) -> bool {
 
 /// How protection is run.
 pub fn protection(key: [u8; 16]) -> Policy {
-    // Certificates over all periods are not found yet for every history of releases.
-    Policy { zeros: Zeros::Complement, certify: true, seed_key: key, ..Policy::default() }
+    Policy { zeros: Zeros::Complement, seed_key: key, ..Policy::default() }
 }
 
 /// The rules as published with every release.
@@ -117,7 +116,9 @@ pub fn rules() -> Value {
         "amounts_p_percent": P_PERCENT,
         "zeros": "may be withheld as complements",
         "denunciations": "province only; by field by year only",
-        "method": "primary rule, local repair, exact linear audit over all tables and releases",
+        "possible_values": "as many whole numbers as the threshold stay possible for a sensitive figure",
+        "method": "primary rule, local repair, exact linear audit, certificates in integers, over \
+                   all tables and releases",
     })
 }
 

@@ -26,6 +26,7 @@ pub async fn publish(
     let id = bundle.release.id;
     let refuse = |why: &str| BuildError::Bundle { bundle: dir.to_owned(), why: why.to_owned() };
     if bundle.release.gate["passed"] != true
+        || bundle.release.gate["certified"] != true
         || bundle.release.gate["release"] != id.to_string().as_str()
     {
         return Err(refuse("it has no pass of the gate for this release"));
