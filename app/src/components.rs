@@ -9,6 +9,7 @@ pub(crate) mod ledger;
 pub(crate) mod load;
 
 use jiff::civil::Date;
+use model::body::BodyClass;
 use model::table::PeriodKind;
 use model::{Locale, Period};
 
@@ -53,6 +54,17 @@ pub(crate) fn days(from: Date, to: Date, locale: Locale) -> String {
 /// A day as pages write it, `14/09/2026` or `14 September 2026`; it stays on one line.
 pub(crate) fn day(day: Date, locale: Locale) -> String {
     model::format::date(day, locale).replace(' ', NO_BREAK)
+}
+
+/// When the agency or district committee `code` began or ended, if that was within `period`.
+pub(crate) fn lifetime(code: &str, period: Period, locale: Locale) -> Option<String> {
+    let body = model::body::body(code).filter(|b| b.class != BodyClass::Commune)?;
+    let within = |day: &Date| (period.start()..=period.end()).contains(day);
+    let from = body.valid_from.filter(within);
+    let from = from.map(|d| text!(locale, body.since_short, day = day(d, locale)));
+    let to = body.valid_to.filter(within);
+    let to = to.map(|d| text!(locale, body.until_short, day = day(d, locale)));
+    from.or(to)
 }
 
 /// How often figures come out whose shortest period is `kind`.

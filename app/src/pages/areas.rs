@@ -37,11 +37,12 @@ fn page(data: &AreaList, locale: Locale) -> AnyView {
                 <p class="lead">{lead}</p>
                 <figure class="mapbox">{commune_map(&title, &data.communes, I::Entered, locale)}</figure>
                 {marks(data.communes.iter().map(|r| r.figures.get(I::Entered)), locale)}
+                <p class="small">{text!(locale, areas.names)}</p>
             </section>
         }
     });
     view! {
-        {document_head(&title, &lead, locale)}
+        {document_head(&title, &lead, data.release.simulated, locale)}
         <p class="crumb">{source(&data.release, locale)}</p>
         <h1>{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>

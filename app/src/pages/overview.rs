@@ -37,7 +37,7 @@ fn page(data: Overview, locale: Locale) -> AnyView {
     let description =
         text!(locale, overview.description, period = period_with_dates(data.period, locale));
     view! {
-        {document_head(&title, &description, locale)}
+        {document_head(&title, &description, data.release.simulated, locale)}
         <p class="crumb">
             {capital(&data.period.name(locale))}
             " · "
@@ -72,7 +72,7 @@ fn headline(data: &Overview, locale: Locale) -> AnyView {
     match (settled, on_time, data.now.shown(I::OpenOverdue)) {
         (Some(settled), Some(on_time), Some(overdue)) => view! {
             <h1>
-                {text!(locale, headline.start)}
+                {text!(locale, headline.start, period = data.period.name(locale))}
                 " "
                 <em>{integer(settled, locale)}</em>
                 "\u{a0}"
@@ -128,13 +128,14 @@ fn keys(data: &Overview, locale: Locale) -> AnyView {
             </li>
         }
     };
-    let counted = |table: &str, label: String, item: I| {
+    let counted = |table: &str, label: String, item: I, scope: String| {
         let value = now.get(item);
         let note = match before.get(item) {
             Value::Absent => Some(text!(locale, keys.no_comparison)),
             before => change(value, before, locale),
         };
-        key(table, label, figure(value, locale), note.unwrap_or_default().into_any())
+        let words: Vec<String> = std::iter::once(scope).chain(note).collect();
+        key(table, label, figure(value, locale), words.join(" · ").into_any())
     };
     let rate = |n: Option<i64>, of: Option<i64>| {
         let text = n.zip(of).and_then(|(n, of)| percent(n, of, locale));
@@ -143,10 +144,15 @@ fn keys(data: &Overview, locale: Locale) -> AnyView {
     let decided = data.outcomes.sum(&[I::FoundRight, I::FoundPartly, I::FoundWrong]);
     let founded = data.outcomes.sum(&[I::FoundRight, I::FoundPartly]);
     let on_time = now.rate(I::SettledOnTime, I::Settled);
+    let complaints = data.complaints.rate(I::SettledOnTime, I::Settled);
+    let complaints = complaints.and_then(|(n, of)| percent(n, of, locale)).map(|share| {
+        view! { {text!(locale, keys.complaints, share = share)} " · " }
+    });
     let on_time_note = match (on_time, now.shown(I::OpenOverdue)) {
         (Some((n, of)), Some(overdue)) => view! {
-            {text!(locale, keys.of, n = integer(n, locale), whole = integer(of, locale))}
+            {text!(locale, keys.recorded_limit, n = integer(n, locale), whole = integer(of, locale))}
             " · "
+            {complaints}
             <i>{text!(locale, keys.not_counting, n = integer(overdue, locale))}</i>
         }
         .into_any(),
@@ -169,8 +175,18 @@ fn keys(data: &Overview, locale: Locale) -> AnyView {
     view! {
         <section class="keys" aria-label=text!(locale, keys.label)>
             <ul>
-                {counted("petitions", text!(locale, keys.petitions), I::PetitionsReceived)}
-                {counted("case-flow", text!(locale, keys.settled), I::Settled)}
+                {counted(
+                    "petitions",
+                    text!(locale, keys.petitions),
+                    I::PetitionsReceived,
+                    text!(locale, keys.with_denunciations),
+                )}
+                {counted(
+                    "case-flow",
+                    text!(locale, keys.settled),
+                    I::Settled,
+                    text!(locale, keys.without_denunciations),
+                )}
                 {key(
                     "timeliness",
                     text!(locale, keys.on_time),

@@ -2,6 +2,7 @@
 //! figures beside those of a year before, and the whole series one link away.
 
 use leptos::prelude::*;
+use model::event::events;
 use model::table::PeriodKind;
 use model::{Dim, Item, Locale};
 
@@ -17,22 +18,23 @@ use crate::text::text;
 
 /// One section a table, and where to look for what is only published for more than this member.
 pub(crate) fn sections(profile: &Profile, page: Page, dim: Dim, locale: Locale) -> AnyView {
+    let body = if dim == Dim::Body { profile.member.as_str() } else { Dim::Body.total() };
     let nothing = profile.tables.is_empty().then(|| {
         view! { <p class="lead">{text!(locale, profile.nothing)}</p> }
     });
     view! {
         {nothing}
-        {profile.tables.iter().map(|t| section(t, locale)).collect_view()}
+        {profile.tables.iter().map(|t| section(t, body, locale)).collect_view()}
         {above(&profile.above, page, dim, locale)}
     }
     .into_any()
 }
 
-fn section(table: &ProfileTable, locale: Locale) -> AnyView {
+fn section(table: &ProfileTable, body: &str, locale: Locale) -> AnyView {
     let title = table.title.get(locale).to_owned();
     let id = format!("table-{}", table.id);
     let href = format!("{}{}", Page::Table.path_of(locale, &table.id), table.request.to_query());
-    let over_time = (!table.moments.is_empty()).then(|| over_time(table, locale));
+    let over_time = (!table.moments.is_empty()).then(|| over_time(table, body, locale));
     let split = table.parts.as_ref().map(|parts| split(table, parts, locale));
     view! {
         <section aria-labelledby=id.clone()>
@@ -64,7 +66,7 @@ fn rhythm(table: &ProfileTable, locale: Locale) -> Option<String> {
     }
 }
 
-fn over_time(table: &ProfileTable, locale: Locale) -> AnyView {
+fn over_time(table: &ProfileTable, body: &str, locale: Locale) -> AnyView {
     let title = table.title.get(locale).to_owned();
     let newest = table.moments.last();
     let year_before = newest.and_then(|m| {
@@ -78,7 +80,7 @@ fn over_time(table: &ProfileTable, locale: Locale) -> AnyView {
         .collect();
     let seen: Vec<Value> = values(&lines, &table.columns).collect();
     view! {
-        {history(table, &title, locale)}
+        {history(table, &title, body, locale)}
         {grid(&title, &text!(locale, filters.period), &table.columns, lines, locale)}
         {marks(seen.into_iter(), locale)}
     }
@@ -155,19 +157,23 @@ fn above(tables: &[Above], page: Page, dim: Dim, locale: Locale) -> Option<AnyVi
     })
 }
 
-/// Came in and ended over time, for the tables that tell it.
-fn history(table: &ProfileTable, title: &str, locale: Locale) -> Option<AnyView> {
-    let pair = [Item::Ended, Item::Entered];
-    let drawn = pair.iter().all(|i| table.columns.contains(i)) && table.moments.len() > 3;
+/// What came in and ended over time, or which days were due and held, for the tables that tell it.
+fn history(table: &ProfileTable, title: &str, body: &str, locale: Locale) -> Option<AnyView> {
+    const PAIRS: [[Item; 2]; 2] = [[Item::Ended, Item::Entered], [Item::DaysHead, Item::DaysDue]];
+    let told = |pair: &&[Item; 2]| pair.iter().all(|i| table.columns.contains(i));
+    let pair = PAIRS.iter().find(told).filter(|_| table.moments.len() > 3)?;
     let names = pair.map(|i| {
         let name = match i {
             Item::Ended => text!(locale, history.ended),
-            _ => text!(locale, history.received),
+            Item::Entered => text!(locale, history.received),
+            other => other.name(locale).to_owned(),
         };
         (i, name)
     });
-    drawn.then(|| {
-        view! { <div class="trendbox">{trend(title, &table.moments, &names, locale)}</div> }
-            .into_any()
-    })
+    let with_late = pair
+        .contains(&Item::Entered)
+        .then(|| view! { <p class="small">{text!(locale, history.with_late)}</p> });
+    let events = events(table.population, body);
+    let drawn = trend(title, &table.moments, &names, &events, locale);
+    Some(view! { <div class="trendbox">{drawn} {with_late}</div> }.into_any())
 }
