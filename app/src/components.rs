@@ -41,6 +41,17 @@ pub(crate) fn commune_dates(period: Period, locale: Locale) -> String {
     days(period.start().max(model::area::COMMUNES_SINCE), period.end(), locale)
 }
 
+/// The days from `from` on, of which figures of the area `area` cover those since it came to be.
+pub(crate) fn covered_from(from: Date, area: &str) -> Date {
+    let commune = area.strip_prefix('C').and_then(model::area::commune);
+    if commune.is_some() { from.max(model::area::COMMUNES_SINCE) } else { from }
+}
+
+/// The days that figures of the area `area` cover in `period`.
+pub(crate) fn area_dates(period: Period, area: &str, locale: Locale) -> String {
+    days(covered_from(period.start(), area), period.end(), locale)
+}
+
 /// The days from `from` to `to`; English names a year that both share once.
 pub(crate) fn days(from: Date, to: Date, locale: Locale) -> String {
     let mut first = day(from, locale);

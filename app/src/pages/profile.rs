@@ -16,26 +16,34 @@ use crate::data::profile::{Above, Parts, Profile, ProfileTable};
 use crate::routes::Page;
 use crate::text::text;
 
+/// Whose figures a profile shows: a place over all bodies, or a body over all places.
+#[derive(Clone, Copy)]
+struct Of<'a> {
+    area: &'a str,
+    body: &'a str,
+}
+
 /// One section a table, and where to look for what is only published for more than this member.
 pub(crate) fn sections(profile: &Profile, page: Page, dim: Dim, locale: Locale) -> AnyView {
-    let body = if dim == Dim::Body { profile.member.as_str() } else { Dim::Body.total() };
+    let of = |d: Dim| if d == dim { profile.member.as_str() } else { d.total() };
+    let of = Of { area: of(Dim::Area), body: of(Dim::Body) };
     let nothing = profile.tables.is_empty().then(|| {
         view! { <p class="lead">{text!(locale, profile.nothing)}</p> }
     });
     view! {
         {nothing}
-        {profile.tables.iter().map(|t| section(t, body, locale)).collect_view()}
+        {profile.tables.iter().map(|t| section(t, of, locale)).collect_view()}
         {above(&profile.above, page, dim, locale)}
     }
     .into_any()
 }
 
-fn section(table: &ProfileTable, body: &str, locale: Locale) -> AnyView {
+fn section(table: &ProfileTable, of: Of<'_>, locale: Locale) -> AnyView {
     let title = table.title.get(locale).to_owned();
     let id = format!("table-{}", table.id);
     let href = format!("{}{}", Page::Table.path_of(locale, &table.id), table.request.to_query());
-    let over_time = (!table.moments.is_empty()).then(|| over_time(table, body, locale));
-    let split = table.parts.as_ref().map(|parts| split(table, parts, locale));
+    let over_time = (!table.moments.is_empty()).then(|| over_time(table, of, locale));
+    let split = table.parts.as_ref().map(|parts| split(table, parts, of, locale));
     view! {
         <section aria-labelledby=id.clone()>
             <h2 id=id.clone()>{title}</h2>
@@ -66,7 +74,7 @@ fn rhythm(table: &ProfileTable, locale: Locale) -> Option<String> {
     }
 }
 
-fn over_time(table: &ProfileTable, body: &str, locale: Locale) -> AnyView {
+fn over_time(table: &ProfileTable, of: Of<'_>, locale: Locale) -> AnyView {
     let title = table.title.get(locale).to_owned();
     let newest = table.moments.last();
     let year_before = newest.and_then(|m| {
@@ -76,11 +84,11 @@ fn over_time(table: &ProfileTable, body: &str, locale: Locale) -> AnyView {
     let lines: Vec<Line> = newest
         .into_iter()
         .chain(year_before)
-        .map(|m| Line::of_period(m.period, m.figures.clone(), locale))
+        .map(|m| Line::of_period(m.period, of.area, m.figures.clone(), locale))
         .collect();
     let seen: Vec<Value> = values(&lines, &table.columns).collect();
     view! {
-        {history(table, &title, body, locale)}
+        {history(table, &title, of.body, locale)}
         {grid(&title, &text!(locale, filters.period), &table.columns, lines, locale)}
         {marks(seen.into_iter(), locale)}
     }
@@ -88,7 +96,7 @@ fn over_time(table: &ProfileTable, body: &str, locale: Locale) -> AnyView {
 }
 
 /// The parts of the first column's item as columns, one row a period.
-fn split(table: &ProfileTable, parts: &Parts, locale: Locale) -> AnyView {
+fn split(table: &ProfileTable, parts: &Parts, of: Of<'_>, locale: Locale) -> AnyView {
     let Some(&item) = table.columns.first() else { return ().into_any() };
     let codes: Vec<&str> = parts
         .periods
@@ -99,7 +107,7 @@ fn split(table: &ProfileTable, parts: &Parts, locale: Locale) -> AnyView {
         rows.iter().find(|r| r.member == code).map_or(Value::Absent, |r| r.figures.get(item))
     };
     let rows = parts.periods.iter().map(|(period, rows)| Row {
-        head: period_head(*period, locale),
+        head: period_head(*period, of.area, locale),
         whole: false,
         cells: codes
             .iter()

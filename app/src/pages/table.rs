@@ -14,7 +14,7 @@ use crate::components::filters::{Choice, filters};
 use crate::components::grid::{Line, grid, is_overdue, values};
 use crate::components::head::document_head;
 use crate::components::load::load;
-use crate::components::{capital, commune_dates, dates, days, lifetime};
+use crate::components::{capital, commune_dates, covered_from, dates, days, lifetime};
 use crate::data::Value;
 use crate::data::table::{TablePage as Data, table};
 use crate::routes::Page;
@@ -113,7 +113,8 @@ fn period_words(data: &Data, locale: Locale) -> String {
     let a = &data.arrangement;
     match (&a.by, a.series.last(), a.series.first()) {
         (By::Period, Some(first), Some(last)) => {
-            let dates = days(first.start(), last.end(), locale);
+            let from = covered_from(first.start(), a.member(Dim::Area));
+            let dates = days(from, last.end(), locale);
             capital(&text!(locale, figures_from, dates = dates))
         }
         (by, ..) => {
@@ -134,7 +135,10 @@ fn lines(data: &Data, locale: Locale) -> Vec<Line> {
             .moments
             .iter()
             .rev()
-            .map(|m| Line::of_period(m.period, m.figures.clone(), locale))
+            .map(|m| {
+                let area = data.arrangement.member(Dim::Area);
+                Line::of_period(m.period, area, m.figures.clone(), locale)
+            })
             .collect(),
         By::Members(dim, _) => data
             .rows

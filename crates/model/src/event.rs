@@ -42,7 +42,7 @@ pub fn events(population: Population, body: &str) -> Vec<Event> {
     if reception && holds_commune_chairs(body) {
         all.push(commune_days());
     }
-    all.extend(of_body(body));
+    all.extend(of_body(population, body));
     all.sort_by_key(|e| e.day);
     // What ended or began with the districts is told by their end.
     all.dedup_by_key(|e| e.day);
@@ -90,7 +90,7 @@ fn holds_commune_chairs(body: &str) -> bool {
 }
 
 /// The founding, the end and the mergers of `body`.
-fn of_body(body: &str) -> Vec<Event> {
+fn of_body(population: Population, body: &str) -> Vec<Event> {
     let all = bodies();
     let named = |code: &str, locale| Dim::Body.members().name(code, locale).to_owned();
     let plain = |vi: &str, en: &str, day: Date, note: Text| Event {
@@ -104,24 +104,48 @@ fn of_body(body: &str) -> Vec<Event> {
     let own = all.iter().find(|b| b.code == body);
     if let Some(day) = own.and_then(|b| b.valid_from) {
         let [vi, en] = written(day);
+        let (more_vi, more_en) = match population {
+            Population::Cases => (
+                " Vụ việc tính cho cơ quan có thẩm quyền vào ngày cuối kỳ, nên kỳ đầu tiên gồm cả \
+                 vụ việc tiếp nhận trước đó trong kỳ.",
+                " Cases count at the body competent on the last day, so its first period holds those \
+                 received earlier in it as well.",
+            ),
+            Population::Schedule | Population::Receptions => (
+                " Kỳ đầu tiên chỉ tính từ ngày ấy.",
+                " Its first period counts from that day on only.",
+            ),
+            _ => ("", ""),
+        };
         let note = Text::new(
-            format!("Thành lập ngày {vi}: kỳ đầu tiên chỉ tính từ ngày ấy."),
-            format!("Established on {en}: its first period counts from that day on only."),
+            format!("Thành lập ngày {vi}.{more_vi}"),
+            format!("Established on {en}.{more_en}"),
         );
         out.push(plain("thành lập", "established", day, note));
     }
-    let taken_over = all.iter().filter(|b| b.successor.as_deref() == Some(body) && b.unit != body);
+    let taken_over = all.iter().filter(|b| b.successor.as_deref() == Some(body));
     for (before, last) in taken_over.filter_map(|b| Some((b, b.valid_to?))) {
         let day = last.saturating_add(jiff::Span::new().days(1));
         if out.iter().any(|e| e.day == day) {
             continue;
         }
         let [vi, en] = written(day);
-        let note = Text::new(
-            format!("Từ ngày {vi} nhận vụ việc đang giải quyết của {}.", before.name_vi),
-            format!("Since {en} it has had the open cases of the {}.", before.name_en),
-        );
-        out.push(plain("hợp nhất", "merger", day, note));
+        // Dong Son counts with the city of Thanh Hoa throughout.
+        let counted_here = before.unit == body;
+        let (name, note) = if counted_here {
+            let note = Text::new(
+                format!("{} nhập vào từ ngày {vi}; số trước đó đã gồm cả hai.", before.name_vi),
+                format!("The {} joined it on {en}; earlier figures are of both.", before.name_en),
+            );
+            ("sáp nhập", note)
+        } else {
+            let note = Text::new(
+                format!("Từ ngày {vi} nhận vụ việc đang giải quyết của {}.", before.name_vi),
+                format!("Since {en} it has had the open cases of the {}.", before.name_en),
+            );
+            ("hợp nhất", note)
+        };
+        out.push(plain(name, "merger", day, note));
     }
     if let Some((last, b)) = own.and_then(|b| Some((b.valid_to?, b))) {
         let [vi, en] = written(last);
@@ -163,6 +187,7 @@ mod tests {
         assert_eq!(days(Population::Cases, "STNMT"), ["2025-03-01", "2025-07-01"]);
         assert_eq!(days(Population::Cases, "SNV"), ["2025-03-01", "2025-07-01"]);
         assert_eq!(days(Population::Cases, "SXD"), ["2025-07-01"]);
+        assert_eq!(days(Population::Schedule, "UBND-380"), ["2025-01-01", "2025-07-01"]);
         // District committees end, and commune committees begin, with the districts.
         assert_eq!(days(Population::Cases, "UBND-384"), ["2025-07-01"]);
         assert_eq!(days(Population::Cases, "UBND-14845"), ["2025-07-01"]);
