@@ -22,11 +22,16 @@ const LOOKS: [&str; 3] = ["line-done", "line-in", "line-context"];
 const AXIS: f64 = 12.0;
 const END: f64 = 13.0;
 const EVENT: f64 = 12.0;
-/// Between two lines of the names above a narrow drawing.
+/// Between two lines of the names above a narrow drawing, between two names in one of them, and
+/// from a name's sample of its line to its text.
 const KEY_LINE: f64 = 16.0;
+const KEY_COLUMN: f64 = 164.0;
+const KEY_TEXT: f64 = 24.0;
 
 /// Between two lines of the type of events.
 const EVENT_LINE: f64 = 15.0;
+/// Between the labels of two events.
+const ROW_GAP: f64 = 4.0;
 /// Between the labels of events and the plot, and between a label and its line.
 const APART: f64 = 6.0;
 
@@ -136,7 +141,7 @@ impl Data {
         let ends = widest(&mut (0..self.names.len()).map(label), END) + 10.0;
         let key = match (size, self.names.len()) {
             (Size::Wide, _) | (Size::Narrow, 0 | 1) => 0.0,
-            (Size::Narrow, names) => KEY_LINE * if names > 2 { 2.0 } else { 1.0 } + APART,
+            (Size::Narrow, _) => self.key_height() + APART,
         };
         let labels: f64 = self.events.iter().map(|e| label_height(&self.label(e))).sum();
         let labels = if labels > 0.0 { labels + 2.0 * APART } else { 2.0 * APART };
@@ -228,20 +233,32 @@ impl Data {
         .into_any()
     }
 
-    /// The names of the lines above a narrow drawing, two to a line.
+    /// True if two names fit beside one another above a narrow drawing.
+    fn two_to_a_line(&self) -> bool {
+        self.names.iter().all(|name| KEY_TEXT + text_width(name, END) < KEY_COLUMN)
+    }
+
+    /// How high the names above a narrow drawing are.
+    fn key_height(&self) -> f64 {
+        let every = if self.two_to_a_line() { 2 } else { 1 };
+        self.names.iter().step_by(every).map(|_| KEY_LINE).sum()
+    }
+
+    /// The names of the lines above a narrow drawing, two to a line if they are short.
     fn key(&self) -> Option<AnyView> {
-        let name = |(i, (name, look)): (usize, (&String, &'static str))| {
-            let x = if i % 2 == 0 { 0.0 } else { 164.0 };
-            let y = if i < 2 { 12.0 } else { 12.0 + KEY_LINE };
+        let two = self.two_to_a_line();
+        let name = |(i, (name, look)): (u8, (&String, &'static str))| {
+            let (column, line) = if two { (i % 2, i / 2) } else { (0, i) };
+            let (x, y) = (KEY_COLUMN * f64::from(column), 12.0 + KEY_LINE * f64::from(line));
             view! {
                 <line class=look x1=unit(x) x2=unit(x + 18.0) y1=unit(y - 4.0) y2=unit(y - 4.0) />
-                <text class=format!("end {look}") x=unit(x + 24.0) y=unit(y)>
+                <text class=format!("end {look}") x=unit(x + KEY_TEXT) y=unit(y)>
                     {name.clone()}
                 </text>
             }
         };
         (self.names.len() > 1)
-            .then(|| self.names.iter().zip(LOOKS).enumerate().map(name).collect_view().into_any())
+            .then(|| (0..).zip(self.names.iter().zip(LOOKS)).map(name).collect_view().into_any())
     }
 
     /// Quarters where there is room for them, and the year under the first quarter of each.
@@ -393,9 +410,9 @@ impl Data {
     }
 }
 
-/// How high the label of an event is.
+/// How high the label of an event is, with what sets it apart from the one under it.
 fn label_height(lines: &[String]) -> f64 {
-    lines.iter().map(|_| EVENT_LINE).sum()
+    lines.iter().map(|_| EVENT_LINE).sum::<f64>() + ROW_GAP
 }
 
 /// `Quý I`, `II`, `III`, `IV`; `Q1` to `Q4`.

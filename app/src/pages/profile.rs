@@ -2,9 +2,10 @@
 //! figures beside those of a year before, and the whole series one link away.
 
 use leptos::prelude::*;
+use model::dimension::Member;
 use model::event::events;
 use model::table::PeriodKind;
-use model::{Dim, Item, Locale};
+use model::{Dim, Item, Locale, Period};
 
 use crate::charts::trend::trend;
 use crate::components::figure::{figure, marks};
@@ -21,12 +22,14 @@ use crate::text::text;
 struct Of<'a> {
     area: &'a str,
     body: &'a str,
+    member: Option<&'static Member>,
 }
 
 /// One section a table, and where to look for what is only published for more than this member.
 pub(crate) fn sections(profile: &Profile, page: Page, dim: Dim, locale: Locale) -> AnyView {
     let of = |d: Dim| if d == dim { profile.member.as_str() } else { d.total() };
-    let of = Of { area: of(Dim::Area), body: of(Dim::Body) };
+    let member = dim.members().get(&profile.member);
+    let of = Of { area: of(Dim::Area), body: of(Dim::Body), member };
     let nothing = profile.tables.is_empty().then(|| {
         view! { <p class="lead">{text!(locale, profile.nothing)}</p> }
     });
@@ -47,7 +50,7 @@ fn section(table: &ProfileTable, of: Of<'_>, locale: Locale) -> AnyView {
     view! {
         <section aria-labelledby=id.clone()>
             <h2 id=id.clone()>{title}</h2>
-            <p class="lead">{table.lead.get(locale).to_owned()} {rhythm(table, locale)}</p>
+            <p class="lead">{table.lead.get(locale).to_owned()} {rhythm(table, of, locale)}</p>
             <figure>
                 {over_time}
                 {split}
@@ -61,7 +64,7 @@ fn section(table: &ProfileTable, of: Of<'_>, locale: Locale) -> AnyView {
 }
 
 /// Says so if the table has no quarters for this member, and when its next figures come.
-fn rhythm(table: &ProfileTable, locale: Locale) -> Option<String> {
+fn rhythm(table: &ProfileTable, of: Of<'_>, locale: Locale) -> Option<String> {
     let parts = table.parts.as_ref().and_then(|p| p.periods.first());
     let newest = table.moments.last().map(|m| m.period).or(parts.map(|p| p.0))?;
     match PeriodKind::of(newest) {
@@ -69,7 +72,13 @@ fn rhythm(table: &ProfileTable, locale: Locale) -> Option<String> {
         PeriodKind::Cumulative => Some(format!(" {}", text!(locale, profile.cumulative))),
         PeriodKind::Year => {
             let next = newest.year() + 1;
-            Some(format!(" {}", text!(locale, profile.yearly, year = next)))
+            let lives = of.member.is_none_or(|m| m.exists_in(Period::of_year(next)));
+            let words = if lives {
+                text!(locale, profile.yearly, year = next)
+            } else {
+                text!(locale, profile.yearly_ended)
+            };
+            Some(format!(" {words}"))
         }
     }
 }
