@@ -111,10 +111,10 @@ fn slice_words(data: &Data, locale: Locale) -> String {
 /// The period with its exact days.
 fn period_words(data: &Data, locale: Locale) -> String {
     let a = &data.arrangement;
-    match (&a.by, a.series.last(), a.series.first()) {
+    match (&a.by, data.moments.first(), data.moments.last()) {
         (By::Period, Some(first), Some(last)) => {
-            let from = covered_from(first.start(), a.member(Dim::Area));
-            let dates = days(from, last.end(), locale);
+            let from = covered_from(first.period.start(), a.member(Dim::Area));
+            let dates = days(from, last.period.end(), locale);
             capital(&text!(locale, figures_from, dates = dates))
         }
         (by, ..) => {
