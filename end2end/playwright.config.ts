@@ -35,17 +35,17 @@ export default defineConfig({
   projects: [
     {
       name: "desktop",
-      testMatch: [...everywhere, ...specs("accessibility", "language", "navigation", "print")],
+      testMatch: [...everywhere, ...specs("accessibility", "events", "figures", "frame", "language", "navigation", "print")],
       use: { viewport: desktop },
     },
     {
       name: "phone",
-      testMatch: [...everywhere, ...specs("accessibility", "navigation", "phone")],
+      testMatch: [...everywhere, ...specs("accessibility", "events", "navigation", "phone")],
       use: onPhone,
     },
     {
       name: "desktop without JavaScript",
-      testMatch: [...everywhere, ...specs("links")],
+      testMatch: [...everywhere, ...specs("frame", "links")],
       use: { viewport: desktop, javaScriptEnabled: false },
     },
     {

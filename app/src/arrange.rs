@@ -7,7 +7,7 @@
 
 use std::{fmt, str::FromStr};
 
-use model::dimension::Dim;
+use model::dimension::{Dim, Member};
 use model::slice::Slice;
 use model::table::{Crossing, PeriodKind, TableDefinition};
 use model::{Item, Period};
@@ -229,6 +229,10 @@ impl Arrangement {
         });
         let mut rows = members_of(&shown.collect::<Vec<_>>(), *dim);
         rows.retain(|code| dim.members().get(code).is_some_and(|m| m.exists_in(self.period)));
+        if *dim == Dim::Area {
+            // What belongs to no commune, after all communes.
+            rows.sort_by_key(|code| dim.members().get(code).is_some_and(Member::is_residual));
+        }
         rows
     }
 
@@ -351,6 +355,7 @@ mod tests {
             period: period.to_vec(),
             items: None,
             since: None,
+            lead: None,
         }
     }
 

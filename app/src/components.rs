@@ -9,6 +9,7 @@ pub(crate) mod ledger;
 pub(crate) mod load;
 
 use jiff::civil::Date;
+use model::body::BodyClass;
 use model::table::PeriodKind;
 use model::{Locale, Period};
 
@@ -40,6 +41,17 @@ pub(crate) fn commune_dates(period: Period, locale: Locale) -> String {
     days(period.start().max(model::area::COMMUNES_SINCE), period.end(), locale)
 }
 
+/// The days from `from` on, of which figures of the area `area` cover those since it came to be.
+pub(crate) fn covered_from(from: Date, area: &str) -> Date {
+    let commune = area.strip_prefix('C').and_then(model::area::commune);
+    if commune.is_some() { from.max(model::area::COMMUNES_SINCE) } else { from }
+}
+
+/// The days that figures of the area `area` cover in `period`.
+pub(crate) fn area_dates(period: Period, area: &str, locale: Locale) -> String {
+    days(covered_from(period.start(), area), period.end(), locale)
+}
+
 /// The days from `from` to `to`; English names a year that both share once.
 pub(crate) fn days(from: Date, to: Date, locale: Locale) -> String {
     let mut first = day(from, locale);
@@ -53,6 +65,17 @@ pub(crate) fn days(from: Date, to: Date, locale: Locale) -> String {
 /// A day as pages write it, `14/09/2026` or `14 September 2026`; it stays on one line.
 pub(crate) fn day(day: Date, locale: Locale) -> String {
     model::format::date(day, locale).replace(' ', NO_BREAK)
+}
+
+/// When the agency or district committee `code` began or ended, if that was within `period`.
+pub(crate) fn lifetime(code: &str, period: Period, locale: Locale) -> Option<String> {
+    let body = model::body::body(code).filter(|b| b.class != BodyClass::Commune)?;
+    let within = |day: &Date| (period.start()..=period.end()).contains(day);
+    let from = body.valid_from.filter(within);
+    let from = from.map(|d| text!(locale, body.since_short, day = day(d, locale)));
+    let to = body.valid_to.filter(within);
+    let to = to.map(|d| text!(locale, body.until_short, day = day(d, locale)));
+    from.or(to)
 }
 
 /// How often figures come out whose shortest period is `kind`.

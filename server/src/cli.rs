@@ -3,10 +3,11 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use app::data::site::PublishingBody;
 use clap::{Args, Parser, Subcommand};
 use indicatif::ProgressBar;
 use jiff::Timestamp;
-use model::Period;
+use model::{Period, Text};
 use store::register::RecordKind;
 use store::{PublishedPool, PublisherPool, RegisterPool};
 
@@ -53,6 +54,27 @@ struct Web {
     /// Directory of the built site; beside the program if absent.
     #[arg(long, env = "LEPTOS_SITE_ROOT")]
     site: Option<PathBuf>,
+    /// The body that publishes the figures, in Vietnamese; every page names it.
+    #[arg(long, env = "PORTAL_PUBLISHING_BODY")]
+    publishing_body: Option<String>,
+    /// Its English name; the Vietnamese one if absent.
+    #[arg(long, env = "PORTAL_PUBLISHING_BODY_EN", requires = "publishing_body")]
+    publishing_body_en: Option<String>,
+    /// How to reach it: an e-mail address, the https address of a page, or words.
+    #[arg(long, env = "PORTAL_CONTACT", requires = "publishing_body")]
+    contact: Option<String>,
+}
+
+impl Web {
+    /// Who publishes the figures; empty settings count as none.
+    fn publisher(&self) -> Option<PublishingBody> {
+        let given = |text: &Option<String>| {
+            text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(ToOwned::to_owned)
+        };
+        let vi = given(&self.publishing_body)?;
+        let en = given(&self.publishing_body_en).unwrap_or_else(|| vi.clone());
+        Some(PublishingBody { name: Text::new(vi, en), contact: given(&self.contact) })
+    }
 }
 
 #[derive(Debug, Args)]
@@ -194,7 +216,12 @@ async fn serve(databases: &Databases, web: &Web) -> Result<(), CommandError> {
     let simulated = pool.latest().await?.is_some_and(|r| r.simulated);
     let note = if simulated { " (simulated data)" } else { "" };
     output::line(format_args!("The portal is at http://{address}{note}; Ctrl-C stops it."));
-    let router = web::router(web::WebState { pool: pool.clone(), leptos_options: options });
+    let publishing_body = web.publisher();
+    if publishing_body.is_none() && !simulated {
+        tracing::warn!("no publishing body is named: set PORTAL_PUBLISHING_BODY");
+    }
+    let state = web::WebState { pool: pool.clone(), leptos_options: options, publishing_body };
+    let router = web::router(state);
     let served = web::serve(listener, router, web::stopped()).await.map_err(CommandError::Serve);
     pool.close().await;
     served

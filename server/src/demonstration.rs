@@ -3,9 +3,9 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp};
 use model::{Period, ReleaseId};
 use store::{PublisherPool, RegisterPool};
 
@@ -28,11 +28,11 @@ fn quarters() -> impl Iterator<Item = Period> {
     (index(FIRST)..=index(LAST)).map(Period::from_quarter_index)
 }
 
-/// The minute at which a release on `quarter` becomes public: 8:00 in Viet Nam, 16 days after its
-/// last day, the day after the cut-off.
+/// The minute at which a release on `quarter` becomes public: 8:00 in Viet Nam on the first day on
+/// which it can be published.
 pub fn publication_minute(quarter: Period) -> Timestamp {
-    let day = quarter.end().saturating_add(Span::new().days(16));
     let hanoi = TimeZone::fixed(jiff::tz::offset(7));
+    let day = quarter.earliest_release();
     day.to_datetime(Time::constant(8, 0, 0, 0))
         .to_zoned(hanoi)
         .map_or(Timestamp::UNIX_EPOCH, |moment| moment.timestamp())

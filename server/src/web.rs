@@ -11,6 +11,7 @@ mod site;
 use std::io;
 use std::time::Duration;
 
+use app::data::site::PublishingBody;
 use axum::Router;
 use axum::handler::HandlerWithoutStateExt as _;
 use axum::http::StatusCode;
@@ -41,14 +42,21 @@ pub struct WebState {
     pub pool: PublishedPool,
     /// Where the built site is.
     pub leptos_options: LeptosOptions,
+    /// Who publishes the figures.
+    pub publishing_body: Option<PublishingBody>,
 }
 
 /// All routes of the portal.
 pub fn router(state: WebState) -> Router {
-    let WebState { pool, leptos_options } = state;
+    let WebState { pool, leptos_options, publishing_body } = state;
     let context = {
         let pool = pool.clone();
-        move || provide_context(pool.clone())
+        move || {
+            provide_context(pool.clone());
+            if let Some(body) = &publishing_body {
+                provide_context(body.clone());
+            }
+        }
     };
     let shell = {
         let options = leptos_options.clone();

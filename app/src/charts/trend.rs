@@ -1,9 +1,12 @@
 //! Figures over report periods as lines.
 
+use chart::event::{Place, place, position};
 use chart::line::{Lines, lines, sparse};
 use chart::scale::ticks;
 use chart::{Frame, text_width, unit};
+use jiff::civil::Date;
 use leptos::prelude::*;
+use model::event::Event;
 use model::format::integer;
 use model::{Item, Locale, Period};
 
@@ -19,16 +22,31 @@ const LOOKS: [&str; 3] = ["line-done", "line-in", "line-context"];
 const AXIS: f64 = 12.0;
 const END: f64 = 13.0;
 const EVENT: f64 = 12.0;
+/// Between two lines of the names above a narrow drawing, between two names in one of them, and
+/// from a name's sample of its line to its text.
+const KEY_LINE: f64 = 16.0;
+const KEY_COLUMN: f64 = 164.0;
+const KEY_TEXT: f64 = 24.0;
+
+/// Between two lines of the type of events.
+const EVENT_LINE: f64 = 15.0;
+/// Between the labels of two events.
+const ROW_GAP: f64 = 4.0;
+/// Between the labels of events and the plot, and between a label and its line.
+const APART: f64 = 6.0;
 
 /// The lines of `items` over `moments`, which are periods of one kind in order. Their names stand
-/// at the ends of the lines.
+/// at the ends of the lines. Those of `events` that fall into the series are drawn in, and told
+/// under the drawing where its words do not suffice.
 pub(crate) fn trend(
     title: &str,
     moments: &[Moment],
     items: &[(Item, String)],
+    events: &[Event],
     locale: Locale,
 ) -> AnyView {
     let data = Data {
+        events: moments_of(events, moments),
         periods: moments.iter().map(|m| m.period).collect(),
         names: items.iter().map(|(_, name)| name.clone()).collect(),
         series: items
@@ -41,16 +59,41 @@ pub(crate) fn trend(
             .collect(),
         locale,
     };
-    let description = describe(title, moments, items, locale);
+    let description = data.describe(title, moments, items);
+    let box_of = |size: Size| {
+        let frame = data.frame(size);
+        format!("0 0 {} {}", unit(frame.width), unit(frame.height))
+    };
+    let (wide, narrow) = (box_of(Size::Wide), box_of(Size::Narrow));
     view! {
-        <svg class="wide trend" viewBox="0 0 608 276" role="img" aria-label=description.clone()>
+        <svg class="wide trend" viewBox=wide role="img" aria-label=description.clone()>
             {data.drawing(Size::Wide)}
         </svg>
-        <svg class="narrow" viewBox="0 0 328 236" role="img" aria-label=description>
+        <svg class="narrow" viewBox=narrow role="img" aria-label=description>
             {data.drawing(Size::Narrow)}
         </svg>
+        {data.notes()}
     }
     .into_any()
+}
+
+/// An event within the series: in which period, and how much of that had passed.
+struct Within {
+    event: Event,
+    index: usize,
+    share: f64,
+}
+
+fn moments_of(events: &[Event], moments: &[Moment]) -> Vec<Within> {
+    let within = |event: &Event| {
+        let holds = |m: &Moment| (m.period.start()..=m.period.end()).contains(&event.day);
+        let index = moments.iter().position(holds)?;
+        let period = moments.get(index)?.period;
+        let days = |to: Date| f64::from((to - period.start()).get_days());
+        let share = days(event.day) / (days(period.end()) + 1.0);
+        Some(Within { event: event.clone(), index, share })
+    };
+    events.iter().filter_map(within).collect()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -76,6 +119,8 @@ struct Data {
     series: Vec<Vec<Option<i64>>>,
     /// The values of the last period.
     last: Vec<Value>,
+    /// In order.
+    events: Vec<Within>,
     locale: Locale,
 }
 
@@ -94,23 +139,24 @@ impl Data {
             format!("{} {value}", name.unwrap_or_default())
         };
         let ends = widest(&mut (0..self.names.len()).map(label), END) + 10.0;
-        match size {
-            Size::Wide => Frame {
-                width: 608.0,
-                height: 276.0,
-                left,
-                right: 608.0 - ends,
-                top: 42.0,
-                bottom: 228.0,
-            },
-            Size::Narrow => Frame {
-                width: 328.0,
-                height: 236.0,
-                left,
-                right: 328.0 - ends,
-                top: 40.0,
-                bottom: 208.0,
-            },
+        let key = match (size, self.names.len()) {
+            (Size::Wide, _) | (Size::Narrow, 0 | 1) => 0.0,
+            (Size::Narrow, _) => self.key_height() + APART,
+        };
+        let labels: f64 = self.events.iter().map(|e| label_height(&self.label(e))).sum();
+        let labels = if labels > 0.0 { labels + 2.0 * APART } else { 2.0 * APART };
+        let top = key + labels;
+        let (width, plot, below) = match size {
+            Size::Wide => (608.0, 186.0, 48.0),
+            Size::Narrow => (328.0, 168.0, 28.0),
+        };
+        Frame {
+            width,
+            height: top + plot + below,
+            left,
+            right: width - ends,
+            top,
+            bottom: top + plot,
         }
     }
 
@@ -179,7 +225,7 @@ impl Data {
         view! {
             {grid}
             {self.axis(frame, &chart, size)}
-            {self.boundary(frame, &chart, size)}
+            {self.marks(frame, &chart)}
             {paths}
             {ends}
             {(size == Size::Narrow).then(|| self.key())}
@@ -187,20 +233,32 @@ impl Data {
         .into_any()
     }
 
-    /// The names of the lines above a narrow drawing, two to a line.
+    /// True if two names fit beside one another above a narrow drawing.
+    fn two_to_a_line(&self) -> bool {
+        self.names.iter().all(|name| KEY_TEXT + text_width(name, END) < KEY_COLUMN)
+    }
+
+    /// How high the names above a narrow drawing are.
+    fn key_height(&self) -> f64 {
+        let every = if self.two_to_a_line() { 2 } else { 1 };
+        self.names.iter().step_by(every).map(|_| KEY_LINE).sum()
+    }
+
+    /// The names of the lines above a narrow drawing, two to a line if they are short.
     fn key(&self) -> Option<AnyView> {
-        let name = |(i, (name, look)): (usize, (&String, &'static str))| {
-            let x = if i % 2 == 0 { 0.0 } else { 164.0 };
-            let y = if i < 2 { 12.0 } else { 28.0 };
+        let two = self.two_to_a_line();
+        let name = |(i, (name, look)): (u8, (&String, &'static str))| {
+            let (column, line) = if two { (i % 2, i / 2) } else { (0, i) };
+            let (x, y) = (KEY_COLUMN * f64::from(column), 12.0 + KEY_LINE * f64::from(line));
             view! {
                 <line class=look x1=unit(x) x2=unit(x + 18.0) y1=unit(y - 4.0) y2=unit(y - 4.0) />
-                <text class=format!("end {look}") x=unit(x + 24.0) y=unit(y)>
+                <text class=format!("end {look}") x=unit(x + KEY_TEXT) y=unit(y)>
                     {name.clone()}
                 </text>
             }
         };
         (self.names.len() > 1)
-            .then(|| self.names.iter().zip(LOOKS).enumerate().map(name).collect_view().into_any())
+            .then(|| (0..).zip(self.names.iter().zip(LOOKS)).map(name).collect_view().into_any())
     }
 
     /// Quarters where there is room for them, and the year under the first quarter of each.
@@ -265,40 +323,96 @@ impl Data {
         view! { {years} {quarters} }.into_any()
     }
 
-    /// The line that marks 1 July 2025, if the series runs across it.
-    fn boundary(&self, frame: Frame, chart: &Lines, size: Size) -> Option<AnyView> {
-        // Quarter III of 2025 holds the day, near its start.
-        let since = model::area::COMMUNES_SINCE;
-        let index = self.periods.iter().position(|p| p.start() <= since && since <= p.end())?;
-        let before = index.checked_sub(1)?;
-        let x = f64::midpoint(*chart.xs.get(before)?, *chart.xs.get(index)?);
-        let words = [
-            text!(self.locale, chart.boundary_first, day = day(since, self.locale)),
-            text!(self.locale, chart.boundary_second),
-        ];
-        let width = words.iter().map(|w| text_width(w, EVENT)).fold(0.0, f64::max);
-        // Above a wide drawing; inside a narrow one, near zero, where lines rarely run.
-        let (top, first) = match size {
-            Size::Wide => (4.0, 14.0),
-            Size::Narrow => (frame.top - 6.0, frame.bottom - 24.0),
-        };
-        // The words stand left of the line, unless there is more room on its right.
-        let left = x - 6.0 >= width || x * 2.0 > frame.width;
-        let (label, anchor) = if left { (x - 6.0, "end") } else { (x + 6.0, "start") };
-        let [above, below] = words;
-        Some(
-            view! {
-                <line class="event" x1=unit(x) x2=unit(x) y1=unit(top) y2=unit(frame.bottom) />
-                <text class="event" x=unit(label) y=unit(first) text-anchor=anchor>
-                    {above}
-                </text>
-                <text class="event" x=unit(label) y=unit(first + 15.0) text-anchor=anchor>
-                    {below}
-                </text>
-            }
-            .into_any(),
-        )
+    /// The words of an event, a line each: its day and name, and what more there is.
+    fn label(&self, within: &Within) -> Vec<String> {
+        let event = &within.event;
+        let mut words =
+            vec![format!("{}: {}", day(event.day, self.locale), event.name.get(self.locale))];
+        words.extend(Some(event.detail.get(self.locale).to_owned()).filter(|d| !d.is_empty()));
+        words
     }
+
+    /// The lines that mark events, their labels above the plot.
+    fn marks(&self, frame: Frame, chart: &Lines) -> AnyView {
+        let labels: Vec<Vec<String>> = self.events.iter().map(|e| self.label(e)).collect();
+        let xs: Vec<f64> = self
+            .events
+            .iter()
+            .map(|e| position(&chart.xs, e.index, e.share).unwrap_or(frame.left))
+            .collect();
+        let widest =
+            |lines: &Vec<String>| lines.iter().map(|l| text_width(l, EVENT)).fold(0.0, f64::max);
+        let widths: Vec<f64> = labels.iter().map(widest).collect();
+        let places = place(&xs, &widths, frame.width, APART);
+        // From the plot upwards: the row next to it is the last.
+        let height_of = |row: usize| {
+            let of_row = places.iter().zip(&labels).filter(|(p, _)| p.row >= row);
+            of_row.map(|(_, label)| label_height(label)).sum::<f64>()
+        };
+        let mark = |((lines, &x), place): ((&Vec<String>, &f64), &Place)| {
+            let top = frame.top - APART - height_of(place.row);
+            let line_top = if place.over { top + label_height(lines) } else { top };
+            let before = place.from < x && !place.over;
+            let (at, anchor) = if before { (x - APART, "end") } else { (place.from, "start") };
+            let words = lines
+                .iter()
+                .zip(1_u8..)
+                .map(|(line, n)| {
+                    let y = top + EVENT_LINE * f64::from(n) - 4.0;
+                    view! {
+                        <text class="event" x=unit(at) y=unit(y) text-anchor=anchor>
+                            {line.clone()}
+                        </text>
+                    }
+                })
+                .collect_view();
+            view! {
+                <line class="event" x1=unit(x) x2=unit(x) y1=unit(line_top) y2=unit(frame.bottom) />
+                {words}
+            }
+        };
+        labels.iter().zip(&xs).zip(&places).map(mark).collect_view().into_any()
+    }
+
+    /// What the events mean for the figures.
+    fn notes(&self) -> AnyView {
+        let notes = self.events.iter().map(|e| e.event.note.get(self.locale));
+        notes
+            .filter(|note| !note.is_empty())
+            .map(|note| view! { <p class="small">{note.to_owned()}</p> })
+            .collect_view()
+            .into_any()
+    }
+
+    /// What the drawing says, in words.
+    fn describe(&self, title: &str, moments: &[Moment], items: &[(Item, String)]) -> String {
+        let mut out = title.to_owned();
+        let (Some(first), Some(last)) = (moments.first(), moments.last()) else { return out };
+        let locale = self.locale;
+        for (item, name) in items {
+            let value = |m: &Moment| plain(m.figures.get(*item), locale);
+            out.push_str(". ");
+            out.push_str(&text!(
+                locale,
+                chart.from_to,
+                name = name,
+                first = value(first),
+                from = first.period.name(locale),
+                last = value(last),
+                to = last.period.name(locale)
+            ));
+        }
+        for event in &self.events {
+            out.push_str(". ");
+            out.push_str(&self.label(event).join(", "));
+        }
+        out
+    }
+}
+
+/// How high the label of an event is, with what sets it apart from the one under it.
+fn label_height(lines: &[String]) -> f64 {
+    lines.iter().map(|_| EVENT_LINE).sum::<f64>() + ROW_GAP
 }
 
 /// `Quý I`, `II`, `III`, `IV`; `Q1` to `Q4`.
@@ -309,24 +423,4 @@ fn quarter_name(period: Period, locale: Locale) -> String {
         3 => text!(locale, chart.quarter_3),
         _ => text!(locale, chart.quarter_4),
     }
-}
-
-/// What the drawing says, in words.
-fn describe(title: &str, moments: &[Moment], items: &[(Item, String)], locale: Locale) -> String {
-    let mut out = title.to_owned();
-    let (Some(first), Some(last)) = (moments.first(), moments.last()) else { return out };
-    for (item, name) in items {
-        let value = |m: &Moment| plain(m.figures.get(*item), locale);
-        out.push_str(". ");
-        out.push_str(&text!(
-            locale,
-            chart.from_to,
-            name = name,
-            first = value(first),
-            from = first.period.name(locale),
-            last = value(last),
-            to = last.period.name(locale)
-        ));
-    }
-    out
 }

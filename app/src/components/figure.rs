@@ -55,13 +55,22 @@ pub(crate) fn change(now: Value, before: Value, locale: Locale) -> Option<String
 
 /// What zero and the marks mean; only those that `values` have.
 pub(crate) fn marks(values: impl Iterator<Item = Value>, locale: Locale) -> AnyView {
+    marks_with(values, text!(locale, marks.absent), locale)
+}
+
+/// The same, with the reason why there is no figure where a dash stands.
+pub(crate) fn marks_with(
+    values: impl Iterator<Item = Value>,
+    absent: String,
+    locale: Locale,
+) -> AnyView {
     let seen: Vec<Value> = values.collect();
     let lines = [
         (Value::Shown(0), text!(locale, marks.zero)),
         (Value::Withheld, text!(locale, marks.withheld)),
         (Value::NotCollected, text!(locale, marks.not_collected)),
         (Value::NotApplicable, text!(locale, marks.not_applicable)),
-        (Value::Absent, text!(locale, marks.absent)),
+        (Value::Absent, absent),
     ];
     let why = crate::routes::Page::Methods.path(locale);
     lines

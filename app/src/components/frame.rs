@@ -8,7 +8,8 @@ use leptos_router::hooks::use_location;
 use model::Locale;
 
 use super::day;
-use crate::data::site::{Site, site};
+use crate::components::dates;
+use crate::data::site::{PublishingBody, Site, site};
 use crate::error::PortalError;
 use crate::routes::{Page, Target};
 use crate::text::text;
@@ -40,6 +41,7 @@ pub(crate) fn framed(locale: Locale, content: AnyView) -> AnyView {
         {notice(site, locale)}
         {header(locale)}
         <main id="main" class="wrap" tabindex="-1">{content}</main>
+        {paper(site, locale)}
         {footer(site, locale)}
     }
     .into_any()
@@ -149,34 +151,117 @@ fn header(locale: Locale) -> AnyView {
     .into_any()
 }
 
+/// Under every page on paper: where it comes from.
+fn paper(site: Resource<Result<Site, PortalError>>, locale: Locale) -> AnyView {
+    let location = use_location();
+    let (path, search) = (location.pathname, location.search);
+    let address = move || {
+        let search = search.read();
+        let query = if search.is_empty() { String::new() } else { format!("?{}", *search) };
+        format!("{}{query}", *path.read())
+    };
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                site.await
+                    .ok()
+                    .map(|s| {
+                        let origin = s.origin.clone().unwrap_or_default();
+                        let release = text!(
+                            locale,
+                            paper.release,
+                            id = s.newest.id,
+                            day = day(s.newest.published_on, locale),
+                            period = s.newest.id.period.name(locale),
+                            dates = dates(s.newest.id.period, locale)
+                        );
+                        view! {
+                            <p class="paper wrap">
+                                <b>{text!(locale, site.full_name)}</b>
+                                ", "
+                                <span class="address">{origin} {address}</span>
+                                ". "
+                                {release}
+                                " "
+                                {publisher_words(&s, locale)}
+                            </p>
+                        }
+                    })
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+/// Who publishes the figures; of simulated ones, that nobody does.
+fn publisher_words(site: &Site, locale: Locale) -> String {
+    match &site.publishing_body {
+        _ if site.newest.simulated => text!(locale, footer.demonstration),
+        Some(body) => format!("{}.", body.name.get(locale)),
+        None => text!(locale, footer.nobody),
+    }
+}
+
+/// How to reach the publishing body; a link if it is an address.
+fn contact(body: &PublishingBody) -> Option<AnyView> {
+    let contact = body.contact.clone()?;
+    let word = !contact.contains(char::is_whitespace);
+    let href = match () {
+        () if contact.starts_with("https://") && word => contact.clone(),
+        () if contact.contains('@') && word => format!("mailto:{contact}"),
+        () => return Some(view! { " " {contact} }.into_any()),
+    };
+    Some(view! { " " <a href=href>{contact}</a> }.into_any())
+}
+
+/// Publisher, releases and when the next one comes, all from what the server knows.
+fn of_site(site: &Site, locale: Locale) -> AnyView {
+    let id = site.newest.id.to_string();
+    let published = day(site.newest.published_on, locale);
+    let next = site.next();
+    let reach =
+        (!site.newest.simulated).then(|| site.publishing_body.as_ref().and_then(contact)).flatten();
+    view! {
+        <div>
+            <h2>{text!(locale, footer.publisher)}</h2>
+            <p class="publisher">{publisher_words(site, locale)} {reach}</p>
+        </div>
+        <div>
+            <h2>{text!(locale, footer.releases)}</h2>
+            <p>
+                {text!(locale, footer.newest)}
+                " "
+                <a href=Page::Release.path_of(locale, &id)>{id.clone()}</a>
+                ", "
+                {text!(locale, release.published_on, day = published)}
+                "."
+            </p>
+            <p class="next">
+                {text!(
+                    locale,
+                    footer.next,
+                    period = next.name(locale),
+                    end = day(next.end(), locale),
+                    day = day(next.earliest_release(), locale),
+                )}
+            </p>
+            <p>
+                <a href=Page::Releases.path(locale)>{text!(locale, footer.all_releases)}</a>
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
 fn footer(site: Resource<Result<Site, PortalError>>, locale: Locale) -> AnyView {
     view! {
         <footer>
             <div class="wrap foot">
-                <div>
-                    <h2>{text!(locale, footer.releases)}</h2>
-                    <p>
-                        <Suspense>
-                            {move || Suspend::new(async move {
-                                site.await
-                                    .ok()
-                                    .map(|s| {
-                                        let id = s.newest.id.to_string();
-                                        let day = day(s.newest.published_on, locale);
-                                        view! {
-                                            {text!(locale, footer.newest)}
-                                            " "
-                                            <a href=Page::Release.path_of(locale, &id)>{id.clone()}</a>
-                                            ", "
-                                            {text!(locale, release.published_on, day = day)}
-                                            ". "
-                                        }
-                                    })
-                            })}
-                        </Suspense>
-                        <a href=Page::Releases.path(locale)>{text!(locale, footer.all_releases)}</a>
-                    </p>
-                </div>
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        site.await.ok().map(|s| of_site(&s, locale))
+                    })}
+                </Suspense>
                 <div>
                     <h2>{text!(locale, footer.exact)}</h2>
                     <p>

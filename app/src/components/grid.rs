@@ -5,7 +5,7 @@ use model::{Item, Locale, Period, Unit};
 
 use super::figure::figure;
 use super::ledger::{Cell, Heading, Ledger, Row};
-use super::{capital, dates};
+use super::{area_dates, capital};
 use crate::data::{Figures, Value};
 use crate::text::text;
 
@@ -85,17 +85,18 @@ fn noted(name: AnyView, note: Option<String>) -> AnyView {
     }
 }
 
-/// A period as the heading of a row, with its days under it.
-pub(crate) fn period_head(period: Period, locale: Locale) -> AnyView {
-    noted(capital(&period.name(locale)).into_any(), Some(dates(period, locale)))
+/// A period as the heading of a row, with the days under it that figures of `area` cover.
+pub(crate) fn period_head(period: Period, area: &str, locale: Locale) -> AnyView {
+    noted(capital(&period.name(locale)).into_any(), Some(area_dates(period, area, locale)))
 }
 
 impl Line {
-    /// The row of `period`.
-    pub(crate) fn of_period(period: Period, figures: Figures, locale: Locale) -> Self {
+    /// The row of `period` with figures of the area `area`, which communes have only since they
+    /// came to be.
+    pub(crate) fn of_period(period: Period, area: &str, figures: Figures, locale: Locale) -> Self {
         Self {
             name: capital(&period.name(locale)),
-            note: Some(dates(period, locale)),
+            note: Some(area_dates(period, area, locale)),
             href: None,
             whole: false,
             figures,

@@ -56,7 +56,7 @@ pub(crate) fn failure(error: PortalError, locale: Locale) -> AnyView {
         (Page::Bodies, text!(locale, nav.bodies)),
     ];
     view! {
-        {document_head(&title, &body, locale)}
+        {document_head(&title, &body, false, locale)}
         <h1 class="first">{title.clone()}</h1>
         <p class="lead">{body.clone()}</p>
         <ul class="ways">

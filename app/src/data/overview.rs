@@ -23,6 +23,8 @@ pub struct Overview {
     pub now: Figures,
     /// The same of the same quarter a year earlier.
     pub before: Figures,
+    /// Complaints alone, for which the law sets time limits: settled, on time, open, overdue.
+    pub complaints: Figures,
     /// Open at the start, received and settled, by quarter from the first.
     pub trend: Vec<Moment>,
     /// Complaints and recommendations entered, by field.
@@ -89,6 +91,9 @@ pub async fn overview(
             }
         }
 
+        let complaint = || Want::totals().member(Dim::Kind, "complaint");
+        let complaints = published.figures("timeliness", period, complaint()).await?;
+
         let mut series: Vec<Period> = quarters.iter().copied().filter(|q| *q <= period).collect();
         series.reverse();
         let trend = published
@@ -101,9 +106,7 @@ pub async fn overview(
             .figures("case-flow", period, civil().items(&[I::Entered]))
             .await?
             .get(I::Entered);
-        let outcomes = published
-            .figures("outcomes", period, Want::totals().member(Dim::Kind, "complaint"))
-            .await?;
+        let outcomes = published.figures("outcomes", period, complaint()).await?;
 
         let years = published.periods("cases-commune").await?;
         let communes =
@@ -130,6 +133,7 @@ pub async fn overview(
             quarters,
             now,
             before,
+            complaints,
             trend,
             fields,
             fields_total,

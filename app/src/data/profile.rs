@@ -1,6 +1,7 @@
 //! Everything that is published about one member of a dimension, table by table. It follows from
 //! the definitions, so a new table appears by itself.
 
+use model::item::Population;
 use model::table::PeriodKind;
 #[cfg(feature = "ssr")]
 use model::table::TableDefinition;
@@ -17,8 +18,10 @@ pub struct ProfileTable {
     pub id: String,
     /// Title.
     pub title: Text,
-    /// The question it answers.
+    /// The question that its columns answer.
     pub lead: Text,
+    /// Which records it counts.
+    pub population: Population,
     /// Columns with figures.
     pub columns: Vec<Item>,
     /// Figures by period of one kind, oldest first; empty if the table is only published in parts.
@@ -145,9 +148,10 @@ async fn table(
     }
     Ok(Some(ProfileTable {
         request,
+        lead: definition.question(&columns).clone(),
         id: definition.id,
         title: definition.title,
-        lead: definition.lead,
+        population: definition.population,
         columns,
         moments,
         parts,

@@ -34,7 +34,7 @@ fn page(data: &Profile, locale: Locale) -> AnyView {
         }
     });
     view! {
-        {document_head(&name, &description, locale)}
+        {document_head(&name, &description, data.release.simulated, locale)}
         <p class="crumb">
             <a href=Page::Areas.path(locale)>{text!(locale, nav.areas)}</a>
             {parent}

@@ -37,11 +37,12 @@ fn page(data: &AreaList, locale: Locale) -> AnyView {
                 <p class="lead">{lead}</p>
                 <figure class="mapbox">{commune_map(&title, &data.communes, I::Entered, locale)}</figure>
                 {marks(data.communes.iter().map(|r| r.figures.get(I::Entered)), locale)}
+                <p class="small">{text!(locale, areas.names)}</p>
             </section>
         }
     });
     view! {
-        {document_head(&title, &lead, locale)}
+        {document_head(&title, &lead, data.release.simulated, locale)}
         <p class="crumb">{source(&data.release, locale)}</p>
         <h1>{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>
@@ -81,7 +82,7 @@ fn region(region: Region, data: &AreaList, locale: Locale) -> AnyView {
         .map(|r| r.figures.get(I::Entered));
     let counted = data.year.map(|year| {
         let period = format!("{} ({})", year.name(locale), commune_dates(year, locale));
-        view! { <p class="small">{text!(locale, areas.communes_count, period = period)}</p> }
+        view! { <p class="small">{text!(locale, areas.communes_count, period = period)} " " {text!(locale, areas.unallocated_note)}</p> }
     });
     let communes = districts.iter().map(|d| communes(d, &data.communes, locale)).collect_view();
     view! {
@@ -112,9 +113,15 @@ fn communes(district: &str, rows: &[Row], locale: Locale) -> AnyView {
                 .iter()
                 .find(|r| r.member == m.code)
                 .map_or(Value::Absent, |r| r.figures.get(I::Entered));
+            // Under the heading of its district, which need not be said again.
+            let name = if m.is_residual() {
+                text!(locale, areas.unallocated_name)
+            } else {
+                m.name.get(locale).to_owned()
+            };
             view! {
                 <li>
-                    <a href=Page::Area.path_of(locale, &m.code)>{m.name.get(locale).to_owned()}</a>
+                    <a href=Page::Area.path_of(locale, &m.code)>{name}</a>
                     " "
                     <span class="dim">{figure(value, locale)}</span>
                 </li>

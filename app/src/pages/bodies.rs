@@ -2,7 +2,7 @@
 //! were. Every table starts with its total.
 
 use leptos::prelude::*;
-use model::dimension::{Member, district_member};
+use model::dimension::Member;
 use model::{Dim, Item as I, Locale};
 
 use super::{source, use_locale};
@@ -10,7 +10,7 @@ use crate::components::figure::marks;
 use crate::components::grid::{Line, grid, values};
 use crate::components::head::document_head;
 use crate::components::load::load;
-use crate::components::{capital, period_with_dates};
+use crate::components::{capital, day, lifetime, period_with_dates};
 use crate::data::Value;
 use crate::data::body::{BodyList, bodies};
 use crate::routes::Page;
@@ -36,7 +36,7 @@ fn page(data: &BodyList, locale: Locale) -> AnyView {
         .map(|class| class_section(class, data, locale))
         .collect_view();
     view! {
-        {document_head(&title, &lead, locale)}
+        {document_head(&title, &lead, data.release.simulated, locale)}
         <p class="crumb">{source(&data.release, locale)}</p>
         <h1>{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>
@@ -55,19 +55,10 @@ fn ledger(whole: &str, caption: &str, data: &BodyList, locale: Locale) -> Option
     let names = Dim::Body.members();
     let row = |code: &str| data.rows.iter().find(|r| r.member == code);
     let total = Line::total(row(whole)?.figures.clone(), locale);
-    // The committees of a former district, under the heading of their region.
-    let by_district = |code: &str| code.strip_prefix("UBNDX-").map(district_member);
-    let corner = match names.children(whole).next().and_then(|m| by_district(&m.code)) {
-        Some(_) => text!(locale, rows.district),
-        None => Dim::Body.name(locale).to_owned(),
-    };
-    let name = |code: &str| match by_district(code) {
-        Some(district) => Dim::Area.members().name(&district, locale).to_owned(),
-        None => names.name(code, locale).to_owned(),
-    };
+    let corner = Dim::Body.name(locale);
     let parts = names.children(whole).filter_map(|m| row(&m.code)).map(|r| Line {
-        name: name(&r.member),
-        note: None,
+        name: names.name(&r.member, locale).to_owned(),
+        note: data.period.and_then(|p| lifetime(&r.member, p, locale)),
         href: Some(Page::Body.path_of(locale, &r.member)),
         whole: false,
         figures: r.figures.clone(),
@@ -76,7 +67,7 @@ fn ledger(whole: &str, caption: &str, data: &BodyList, locale: Locale) -> Option
     let seen: Vec<Value> = values(&lines, &COLUMNS).collect();
     Some(
         view! {
-            {grid(caption, &corner, &COLUMNS, lines, locale)}
+            {grid(caption, corner, &COLUMNS, lines, locale)}
             {marks(seen.into_iter(), locale)}
         }
         .into_any(),
@@ -107,7 +98,11 @@ fn class_section(class: &'static Member, data: &BodyList, locale: Locale) -> Any
     let list = |summary: String, members: Vec<&'static Member>| {
         let link = |m: &&'static Member| {
             let name = m.name.get(locale).to_owned();
-            view! { <li><a href=Page::Body.path_of(locale, &m.code)>{name}</a></li> }
+            let until = model::body::body(&m.code).and_then(|b| b.valid_to).map(|last| {
+                let words = text!(locale, body.until_short, day = day(last, locale));
+                view! { <span class="dim">" (" {words} ")"</span> }
+            });
+            view! { <li><a href=Page::Body.path_of(locale, &m.code)>{name}</a> {until}</li> }
         };
         (!members.is_empty()).then(|| {
             view! {

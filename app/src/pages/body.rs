@@ -36,7 +36,7 @@ fn page(data: &Profile, locale: Locale) -> AnyView {
         }
     });
     view! {
-        {document_head(&name, &description, locale)}
+        {document_head(&name, &description, data.release.simulated, locale)}
         <p class="crumb">
             <a href=Page::Bodies.path(locale)>{text!(locale, nav.bodies)}</a>
             {parent}
@@ -73,8 +73,7 @@ fn about(member: &str, locale: Locale) -> AnyView {
         .iter()
         .filter(|b| b.successor.as_deref() == Some(member))
         .map(|b| {
-            let until = b.valid_to.map(|d| text!(locale, body.until_short, day = day(d, locale)));
-            view! { <li>{name(&b.code, locale)} " " {until}</li> }
+            view! { <li>{name(&b.code, locale)} {until(b, locale)}</li> }
         })
         .collect();
     let predecessors = (!predecessors.is_empty()).then(|| {
@@ -95,6 +94,12 @@ fn about(member: &str, locale: Locale) -> AnyView {
         {predecessors}
     }
     .into_any()
+}
+
+/// The last day of a body that ended.
+fn until(body: &Body, locale: Locale) -> Option<String> {
+    let last = body.valid_to?;
+    Some(format!(" ({})", text!(locale, body.until_short, day = day(last, locale))))
 }
 
 /// The name of a body; a link if it has a page of its own.
@@ -120,8 +125,7 @@ fn counted_here(member: &str, everyone: &[Body], locale: Locale) -> Option<AnyVi
         .iter()
         .filter(|b| b.unit == member && Dim::Body.members().get(&b.code).is_none())
         .map(|b| {
-            let until = b.valid_to.map(|d| text!(locale, body.until_short, day = day(d, locale)));
-            view! { <li>{plain_name(b, locale)} " " {until}</li> }
+            view! { <li>{plain_name(b, locale)} {until(b, locale)}</li> }
         })
         .collect();
     (!names.is_empty()).then(|| view! { <ul class="notes">{names}</ul> }.into_any())

@@ -34,7 +34,7 @@ fn page(data: &Methods, locale: Locale) -> AnyView {
         )
     };
     view! {
-        {document_head(&title, &lead, locale)}
+        {document_head(&title, &lead, data.release.simulated, locale)}
         <p class="crumb">{source(&data.release, locale)}</p>
         <h1>{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>
@@ -47,7 +47,7 @@ fn page(data: &Methods, locale: Locale) -> AnyView {
                 text!(locale, methods.counting),
                 vec![
                     text!(locale, methods.counting_1),
-                    text!(locale, methods.counting_2),
+                    text!(locale, methods.counting_2, days = Period::CUTOFF_DAYS),
                     text!(locale, methods.counting_3),
                     text!(locale, methods.counting_4),
                 ],

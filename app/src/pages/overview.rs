@@ -37,7 +37,7 @@ fn page(data: Overview, locale: Locale) -> AnyView {
     let description =
         text!(locale, overview.description, period = period_with_dates(data.period, locale));
     view! {
-        {document_head(&title, &description, locale)}
+        {document_head(&title, &description, data.release.simulated, locale)}
         <p class="crumb">
             {capital(&data.period.name(locale))}
             " · "
@@ -72,7 +72,7 @@ fn headline(data: &Overview, locale: Locale) -> AnyView {
     match (settled, on_time, data.now.shown(I::OpenOverdue)) {
         (Some(settled), Some(on_time), Some(overdue)) => view! {
             <h1>
-                {text!(locale, headline.start)}
+                {text!(locale, headline.start, period = capital(&data.period.name(locale)))}
                 " "
                 <em>{integer(settled, locale)}</em>
                 "\u{a0}"
@@ -114,27 +114,46 @@ fn members(dim: Dim, level: &str) -> By {
     By::Members(dim, level.to_owned())
 }
 
+/// A line under a key figure; `bad` ones stand in the colour of what is overdue.
+struct Note {
+    words: String,
+    bad: bool,
+}
+
+fn plain(words: String) -> Note {
+    Note { words, bad: false }
+}
+
+fn bad(words: String) -> Note {
+    Note { words, bad: true }
+}
+
 fn keys(data: &Overview, locale: Locale) -> AnyView {
     let (now, before) = (&data.now, &data.before);
-    let key = |table: &str, label: String, value: AnyView, note: AnyView| {
+    let key = |table: &str, label: String, value: AnyView, notes: Vec<Note>| {
         let href = format!("{}{}", Page::Table.path_of(locale, table), at(data.period).to_query());
+        let notes = notes
+            .into_iter()
+            .map(|note| view! { <small class:bad=note.bad>{note.words}</small> })
+            .collect_view();
         view! {
             <li>
                 <a href=href>
                     <span class="what">{label}</span>
                     <b>{value}</b>
-                    <small>{note}</small>
+                    {notes}
                 </a>
             </li>
         }
     };
-    let counted = |table: &str, label: String, item: I| {
+    let counted = |table: &str, label: String, item: I, scope: String| {
         let value = now.get(item);
-        let note = match before.get(item) {
+        let change = match before.get(item) {
             Value::Absent => Some(text!(locale, keys.no_comparison)),
             before => change(value, before, locale),
         };
-        key(table, label, figure(value, locale), note.unwrap_or_default().into_any())
+        let notes = std::iter::once(scope).chain(change).map(plain).collect();
+        key(table, label, figure(value, locale), notes)
     };
     let rate = |n: Option<i64>, of: Option<i64>| {
         let text = n.zip(of).and_then(|(n, of)| percent(n, of, locale));
@@ -143,46 +162,58 @@ fn keys(data: &Overview, locale: Locale) -> AnyView {
     let decided = data.outcomes.sum(&[I::FoundRight, I::FoundPartly, I::FoundWrong]);
     let founded = data.outcomes.sum(&[I::FoundRight, I::FoundPartly]);
     let on_time = now.rate(I::SettledOnTime, I::Settled);
-    let on_time_note = match (on_time, now.shown(I::OpenOverdue)) {
-        (Some((n, of)), Some(overdue)) => view! {
-            {text!(locale, keys.of, n = integer(n, locale), whole = integer(of, locale))}
-            " · "
-            <i>{text!(locale, keys.not_counting, n = integer(overdue, locale))}</i>
-        }
-        .into_any(),
-        _ => ().into_any(),
-    };
+    let of_limit = on_time.map(|(n, of)| {
+        let (n, whole) = (integer(n, locale), integer(of, locale));
+        plain(text!(locale, keys.recorded_limit, n = n, whole = whole))
+    });
+    let complaints = data.complaints.rate(I::SettledOnTime, I::Settled);
+    let complaints = complaints
+        .and_then(|(n, of)| percent(n, of, locale))
+        .map(|share| plain(text!(locale, keys.complaints, share = share)));
+    let overdue = now
+        .shown(I::OpenOverdue)
+        .map(|n| bad(text!(locale, keys.not_counting, n = integer(n, locale))));
     let days = now.rate(I::DaysHead, I::DaysDue);
-    let days_note = match (days, now.shown(I::DaysMissed)) {
-        (Some((n, of)), Some(missed)) => view! {
-            {text!(locale, keys.days_note, n = integer(n, locale), whole = integer(of, locale))}
-            " · "
-            <i>{text!(locale, keys.days_missed, n = integer(missed, locale))}</i>
-        }
-        .into_any(),
-        _ => ().into_any(),
-    };
-    let founded_note = decided
-        .map(|n| text!(locale, keys.decided, n = integer(n, locale)))
-        .unwrap_or_default()
-        .into_any();
+    let of_days = days.map(|(n, of)| {
+        let (n, whole) = (integer(n, locale), integer(of, locale));
+        plain(text!(locale, keys.days_note, n = n, whole = whole))
+    });
+    let missed = now
+        .shown(I::DaysMissed)
+        .map(|n| bad(text!(locale, keys.days_missed, n = integer(n, locale))));
+    let of_decided = decided.map(|n| plain(text!(locale, keys.decided, n = integer(n, locale))));
     view! {
         <section class="keys" aria-label=text!(locale, keys.label)>
             <ul>
-                {counted("petitions", text!(locale, keys.petitions), I::PetitionsReceived)}
-                {counted("case-flow", text!(locale, keys.settled), I::Settled)}
+                {counted(
+                    "petitions",
+                    text!(locale, keys.petitions),
+                    I::PetitionsReceived,
+                    text!(locale, keys.with_denunciations),
+                )}
+                {counted(
+                    "case-flow",
+                    text!(locale, keys.settled),
+                    I::Settled,
+                    text!(locale, keys.without_denunciations),
+                )}
                 {key(
                     "timeliness",
                     text!(locale, keys.on_time),
                     rate(on_time.map(|r| r.0), on_time.map(|r| r.1)),
-                    on_time_note,
+                    of_limit.into_iter().chain(complaints).chain(overdue).collect(),
                 )}
-                {key("outcomes", text!(locale, keys.founded), rate(founded, decided), founded_note)}
+                {key(
+                    "outcomes",
+                    text!(locale, keys.founded),
+                    rate(founded, decided),
+                    of_decided.into_iter().collect(),
+                )}
                 {key(
                     "reception-schedule",
                     text!(locale, keys.days),
                     rate(days.map(|r| r.0), days.map(|r| r.1)),
-                    days_note,
+                    of_days.into_iter().chain(missed).collect(),
                 )}
             </ul>
         </section>

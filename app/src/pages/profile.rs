@@ -2,8 +2,10 @@
 //! figures beside those of a year before, and the whole series one link away.
 
 use leptos::prelude::*;
+use model::dimension::Member;
+use model::event::events;
 use model::table::PeriodKind;
-use model::{Dim, Item, Locale};
+use model::{Dim, Item, Locale, Period};
 
 use crate::charts::trend::trend;
 use crate::components::figure::{figure, marks};
@@ -15,29 +17,40 @@ use crate::data::profile::{Above, Parts, Profile, ProfileTable};
 use crate::routes::Page;
 use crate::text::text;
 
+/// Whose figures a profile shows: a place over all bodies, or a body over all places.
+#[derive(Clone, Copy)]
+struct Of<'a> {
+    area: &'a str,
+    body: &'a str,
+    member: Option<&'static Member>,
+}
+
 /// One section a table, and where to look for what is only published for more than this member.
 pub(crate) fn sections(profile: &Profile, page: Page, dim: Dim, locale: Locale) -> AnyView {
+    let of = |d: Dim| if d == dim { profile.member.as_str() } else { d.total() };
+    let member = dim.members().get(&profile.member);
+    let of = Of { area: of(Dim::Area), body: of(Dim::Body), member };
     let nothing = profile.tables.is_empty().then(|| {
         view! { <p class="lead">{text!(locale, profile.nothing)}</p> }
     });
     view! {
         {nothing}
-        {profile.tables.iter().map(|t| section(t, locale)).collect_view()}
+        {profile.tables.iter().map(|t| section(t, of, locale)).collect_view()}
         {above(&profile.above, page, dim, locale)}
     }
     .into_any()
 }
 
-fn section(table: &ProfileTable, locale: Locale) -> AnyView {
+fn section(table: &ProfileTable, of: Of<'_>, locale: Locale) -> AnyView {
     let title = table.title.get(locale).to_owned();
     let id = format!("table-{}", table.id);
     let href = format!("{}{}", Page::Table.path_of(locale, &table.id), table.request.to_query());
-    let over_time = (!table.moments.is_empty()).then(|| over_time(table, locale));
-    let split = table.parts.as_ref().map(|parts| split(table, parts, locale));
+    let over_time = (!table.moments.is_empty()).then(|| over_time(table, of, locale));
+    let split = table.parts.as_ref().map(|parts| split(table, parts, of, locale));
     view! {
         <section aria-labelledby=id.clone()>
             <h2 id=id.clone()>{title}</h2>
-            <p class="lead">{table.lead.get(locale).to_owned()} {rhythm(table, locale)}</p>
+            <p class="lead">{table.lead.get(locale).to_owned()} {rhythm(table, of, locale)}</p>
             <figure>
                 {over_time}
                 {split}
@@ -51,7 +64,7 @@ fn section(table: &ProfileTable, locale: Locale) -> AnyView {
 }
 
 /// Says so if the table has no quarters for this member, and when its next figures come.
-fn rhythm(table: &ProfileTable, locale: Locale) -> Option<String> {
+fn rhythm(table: &ProfileTable, of: Of<'_>, locale: Locale) -> Option<String> {
     let parts = table.parts.as_ref().and_then(|p| p.periods.first());
     let newest = table.moments.last().map(|m| m.period).or(parts.map(|p| p.0))?;
     match PeriodKind::of(newest) {
@@ -59,12 +72,18 @@ fn rhythm(table: &ProfileTable, locale: Locale) -> Option<String> {
         PeriodKind::Cumulative => Some(format!(" {}", text!(locale, profile.cumulative))),
         PeriodKind::Year => {
             let next = newest.year() + 1;
-            Some(format!(" {}", text!(locale, profile.yearly, year = next)))
+            let lives = of.member.is_none_or(|m| m.exists_in(Period::of_year(next)));
+            let words = if lives {
+                text!(locale, profile.yearly, year = next)
+            } else {
+                text!(locale, profile.yearly_ended)
+            };
+            Some(format!(" {words}"))
         }
     }
 }
 
-fn over_time(table: &ProfileTable, locale: Locale) -> AnyView {
+fn over_time(table: &ProfileTable, of: Of<'_>, locale: Locale) -> AnyView {
     let title = table.title.get(locale).to_owned();
     let newest = table.moments.last();
     let year_before = newest.and_then(|m| {
@@ -74,11 +93,11 @@ fn over_time(table: &ProfileTable, locale: Locale) -> AnyView {
     let lines: Vec<Line> = newest
         .into_iter()
         .chain(year_before)
-        .map(|m| Line::of_period(m.period, m.figures.clone(), locale))
+        .map(|m| Line::of_period(m.period, of.area, m.figures.clone(), locale))
         .collect();
     let seen: Vec<Value> = values(&lines, &table.columns).collect();
     view! {
-        {history(table, &title, locale)}
+        {history(table, &title, of.body, locale)}
         {grid(&title, &text!(locale, filters.period), &table.columns, lines, locale)}
         {marks(seen.into_iter(), locale)}
     }
@@ -86,7 +105,7 @@ fn over_time(table: &ProfileTable, locale: Locale) -> AnyView {
 }
 
 /// The parts of the first column's item as columns, one row a period.
-fn split(table: &ProfileTable, parts: &Parts, locale: Locale) -> AnyView {
+fn split(table: &ProfileTable, parts: &Parts, of: Of<'_>, locale: Locale) -> AnyView {
     let Some(&item) = table.columns.first() else { return ().into_any() };
     let codes: Vec<&str> = parts
         .periods
@@ -97,7 +116,7 @@ fn split(table: &ProfileTable, parts: &Parts, locale: Locale) -> AnyView {
         rows.iter().find(|r| r.member == code).map_or(Value::Absent, |r| r.figures.get(item))
     };
     let rows = parts.periods.iter().map(|(period, rows)| Row {
-        head: period_head(*period, locale),
+        head: period_head(*period, of.area, locale),
         whole: false,
         cells: codes
             .iter()
@@ -155,19 +174,23 @@ fn above(tables: &[Above], page: Page, dim: Dim, locale: Locale) -> Option<AnyVi
     })
 }
 
-/// Came in and ended over time, for the tables that tell it.
-fn history(table: &ProfileTable, title: &str, locale: Locale) -> Option<AnyView> {
-    let pair = [Item::Ended, Item::Entered];
-    let drawn = pair.iter().all(|i| table.columns.contains(i)) && table.moments.len() > 3;
+/// What came in and ended over time, or which days were due and held, for the tables that tell it.
+fn history(table: &ProfileTable, title: &str, body: &str, locale: Locale) -> Option<AnyView> {
+    const PAIRS: [[Item; 2]; 2] = [[Item::Ended, Item::Entered], [Item::DaysHead, Item::DaysDue]];
+    let told = |pair: &&[Item; 2]| pair.iter().all(|i| table.columns.contains(i));
+    let pair = PAIRS.iter().find(told).filter(|_| table.moments.len() > 3)?;
     let names = pair.map(|i| {
         let name = match i {
             Item::Ended => text!(locale, history.ended),
-            _ => text!(locale, history.received),
+            Item::Entered => text!(locale, history.received),
+            other => other.name(locale).to_owned(),
         };
         (i, name)
     });
-    drawn.then(|| {
-        view! { <div class="trendbox">{trend(title, &table.moments, &names, locale)}</div> }
-            .into_any()
-    })
+    let with_late = pair
+        .contains(&Item::Entered)
+        .then(|| view! { <p class="small">{text!(locale, history.with_late)}</p> });
+    let events = events(table.population, body);
+    let drawn = trend(title, &table.moments, &names, &events, locale);
+    Some(view! { <div class="trendbox">{drawn} {with_late}</div> }.into_any())
 }

@@ -41,7 +41,7 @@ fn page(data: &Data, locale: Locale) -> AnyView {
     });
     let caption = text!(locale, release.tables);
     view! {
-        {document_head(&title, &description, locale)}
+        {document_head(&title, &description, data.release.simulated, locale)}
         <p class="crumb">
             <a href=Page::Releases.path(locale)>{text!(locale, nav.releases)}</a>
         </p>

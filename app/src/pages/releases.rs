@@ -23,6 +23,7 @@ pub fn ReleasesPage() -> impl IntoView {
 fn page(data: &ReleaseList, locale: Locale) -> AnyView {
     let title = text!(locale, releases.title);
     let lead = text!(locale, releases.lead);
+    let simulated = data.releases.iter().any(|r| r.simulated);
     let rows = data
         .releases
         .iter()
@@ -62,7 +63,7 @@ fn page(data: &ReleaseList, locale: Locale) -> AnyView {
         words: true,
     };
     view! {
-        {document_head(&title, &lead, locale)}
+        {document_head(&title, &lead, simulated, locale)}
         <h1 class="first">{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>
         {ledger.view(locale)}

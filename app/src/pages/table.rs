@@ -1,6 +1,7 @@
 //! The page of a published table. It follows from the table's definition alone.
 
 use leptos::prelude::*;
+use model::event::events;
 use model::{Dim, Item, Locale};
 
 use super::{source, use_locale, use_query, use_subject};
@@ -8,12 +9,12 @@ use crate::arrange::{Arrangement, By, Request};
 use crate::charts::bars::{Bar, Tone, bars, is_part};
 use crate::charts::map::commune_map;
 use crate::charts::trend::trend;
-use crate::components::figure::marks;
+use crate::components::figure::marks_with;
 use crate::components::filters::{Choice, filters};
 use crate::components::grid::{Line, grid, is_overdue, values};
 use crate::components::head::document_head;
 use crate::components::load::load;
-use crate::components::{capital, commune_dates, dates, days};
+use crate::components::{capital, commune_dates, covered_from, dates, days, lifetime};
 use crate::data::Value;
 use crate::data::table::{TablePage as Data, table};
 use crate::routes::Page;
@@ -35,7 +36,7 @@ pub fn TablePage() -> impl IntoView {
 fn page(data: &Data, locale: Locale) -> AnyView {
     let definition = &data.definition;
     let title = definition.title.get(locale).to_owned();
-    let lead = definition.lead.get(locale).to_owned();
+    let lead = definition.question(&data.columns).get(locale).to_owned();
     let lines = lines(data, locale);
     let seen: Vec<Value> = values(&lines, &data.columns).collect();
     let caption = format!("{title}. {}", slice_words(data, locale));
@@ -49,7 +50,7 @@ fn page(data: &Data, locale: Locale) -> AnyView {
         .map(|note| view! { <li>{note.get(locale).to_owned()}</li> })
         .collect_view();
     view! {
-        {document_head(&title, &lead, locale)}
+        {document_head(&title, &lead, data.release.simulated, locale)}
         <p class="crumb">
             <a href=Page::Tables.path(locale)>{text!(locale, nav.tables)}</a>
             " · "
@@ -65,7 +66,7 @@ fn page(data: &Data, locale: Locale) -> AnyView {
                 {drawing(data, &lines, locale)}
                 {grid(&caption, &corner, &data.columns, lines, locale)}
             </figure>
-            {marks(seen.into_iter(), locale)}
+            {marks_with(seen.into_iter(), why_absent(&data.arrangement.by, locale), locale)}
         </section>
         <section aria-labelledby="notes">
             <h2 id="notes">{text!(locale, table.notes)}</h2>
@@ -80,6 +81,15 @@ fn page(data: &Data, locale: Locale) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Why a cell has no figure, by what the rows are.
+fn why_absent(by: &By, locale: Locale) -> String {
+    match by {
+        By::Period => text!(locale, marks.absent_period),
+        By::Members(Dim::Kind, _) => text!(locale, marks.absent_kind),
+        By::Members(..) => text!(locale, marks.absent_level),
+    }
 }
 
 /// What the figures are limited to, in words: the members chosen along the filters.
@@ -101,9 +111,10 @@ fn slice_words(data: &Data, locale: Locale) -> String {
 /// The period with its exact days.
 fn period_words(data: &Data, locale: Locale) -> String {
     let a = &data.arrangement;
-    match (&a.by, a.series.last(), a.series.first()) {
+    match (&a.by, data.moments.first(), data.moments.last()) {
         (By::Period, Some(first), Some(last)) => {
-            let dates = days(first.start(), last.end(), locale);
+            let from = covered_from(first.period.start(), a.member(Dim::Area));
+            let dates = days(from, last.period.end(), locale);
             capital(&text!(locale, figures_from, dates = dates))
         }
         (by, ..) => {
@@ -124,14 +135,19 @@ fn lines(data: &Data, locale: Locale) -> Vec<Line> {
             .moments
             .iter()
             .rev()
-            .map(|m| Line::of_period(m.period, m.figures.clone(), locale))
+            .map(|m| {
+                let area = data.arrangement.member(Dim::Area);
+                Line::of_period(m.period, area, m.figures.clone(), locale)
+            })
             .collect(),
         By::Members(dim, _) => data
             .rows
             .iter()
             .map(|row| Line {
                 name: dim.members().name(&row.member, locale).to_owned(),
-                note: None,
+                note: (*dim == Dim::Body)
+                    .then(|| lifetime(&row.member, data.arrangement.period, locale))
+                    .flatten(),
                 href: Some(format!("{base}{}", data.arrangement.series_of(&row.member).to_query())),
                 whole: row.member == dim.total(),
                 figures: row.figures.clone(),
@@ -147,7 +163,8 @@ fn drawing(data: &Data, lines: &[Line], locale: Locale) -> Option<AnyView> {
     match &data.arrangement.by {
         By::Period if data.moments.len() > 1 => {
             let names = [(item, item.name(locale).to_owned())];
-            let drawn = trend(&title, &data.moments, &names, locale);
+            let events = events(data.definition.population, data.arrangement.member(Dim::Body));
+            let drawn = trend(&title, &data.moments, &names, &events, locale);
             Some(view! { {heading()} <div class="trendbox">{drawn}</div> }.into_any())
         }
         By::Members(dim, level) if *dim == Dim::Area && level == "commune" => {

@@ -24,7 +24,7 @@ fn page(data: TableList, locale: Locale) -> AnyView {
     let lead = text!(locale, tables.lead);
     let entries = data.tables.iter().map(|t| entry(t, locale)).collect_view();
     view! {
-        {document_head(&title, &lead, locale)}
+        {document_head(&title, &lead, data.release.simulated, locale)}
         <p class="crumb">{source(&data.release, locale)}</p>
         <h1>{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>

@@ -5,6 +5,7 @@
 //! Values are counts. A value that is not shown to readers is `None` and leaves a gap: no position,
 //! length or order in the result depends on it.
 
+pub mod event;
 pub mod flow;
 pub mod hex;
 pub mod line;

@@ -114,6 +114,15 @@ pub struct Member {
 }
 
 impl Member {
+    /// True for what is left over beside named members ("khác", "chưa phân về xã"): it stands last
+    /// wherever members are sorted, however much it counts.
+    #[must_use]
+    pub fn is_residual(&self) -> bool {
+        let field = [Field::OtherAdmin, Field::Other].iter().any(|f| f.code() == self.code);
+        let unallocated = self.code.strip_prefix('U').is_some_and(|d| area::district(d).is_some());
+        field || unallocated || self.code == OTHER_AGENCIES
+    }
+
     /// True if the member existed at some time within `period`.
     #[must_use]
     pub fn exists_in(&self, period: Period) -> bool {
@@ -212,6 +221,9 @@ fn member(code: &str, levels: &[&'static str], vi: &str, en: &str, parent: Optio
     }
 }
 
+/// Member code of the agencies that are counted together.
+pub const OTHER_AGENCIES: &str = "KHAC";
+
 fn communes_since() -> i32 {
     Period::quarter_of(COMMUNES_SINCE).last_quarter_index()
 }
@@ -309,7 +321,7 @@ fn bodies() -> Members {
         list.push(m);
     }
     list.push(member(
-        "KHAC",
+        OTHER_AGENCIES,
         &["group", "unit"],
         "Sở, ngành khác",
         "Other departments",
@@ -385,7 +397,7 @@ fn kinds() -> Members {
             "civil",
             &["group"],
             "Khiếu nại và kiến nghị, phản ánh",
-            "Complaints and recommendations",
+            "Complaints, recommendations and feedback",
             Some("all"),
         ),
     ];
@@ -451,6 +463,17 @@ mod tests {
                 assert!(at < members.position(&m.code).unwrap(), "{}", m.code);
             }
         }
+    }
+
+    #[test]
+    fn what_is_left_over_is_told_from_what_has_a_name() {
+        let residual = |dim: Dim| {
+            dim.members().all().iter().filter(|m| m.is_residual()).map(|m| m.code.as_str())
+        };
+        assert_eq!(residual(Dim::Field).collect::<Vec<_>>(), ["other_admin", "other"]);
+        assert_eq!(residual(Dim::Body).collect::<Vec<_>>(), [OTHER_AGENCIES]);
+        assert_eq!(residual(Dim::Area).count(), 26);
+        assert_eq!(residual(Dim::Kind).chain(residual(Dim::Referrer)).count(), 0);
     }
 
     #[test]

@@ -85,7 +85,7 @@ code_list! {
         /// Settled, withdrawn, terminated or sent out of the province.
         Ended = "ended", "Đã kết thúc", "Ended";
         /// Open on the last day.
-        Closing = "closing", "Còn lại cuối kỳ", "Open at end";
+        Closing = "closing", "Còn đang giải quyết cuối kỳ", "Open at end";
         /// Taken over from another body of the province.
         TransferredIn = "transferred_in", "Nhận từ cơ quan khác", "Transferred in";
         /// Handed to another body of the province.
@@ -98,9 +98,9 @@ code_list! {
         /// Settled after the due date.
         SettledLate = "settled_late", "Giải quyết quá hạn", "Settled late";
         /// Open on the last day, due date not passed or not running.
-        OpenWithin = "open_within", "Còn mở, trong hạn", "Open, within the limit";
+        OpenWithin = "open_within", "Đang giải quyết, trong hạn", "Open, within the limit";
         /// Open on the last day, due date passed.
-        OpenOverdue = "open_overdue", "Còn mở, quá hạn", "Open, overdue";
+        OpenOverdue = "open_overdue", "Đang giải quyết, quá hạn", "Open, overdue";
         /// Overdue by 1 to 30 days.
         Overdue30 = "overdue_1_30", "Quá hạn 1–30 ngày", "Overdue 1–30 days";
         /// Overdue by 31 to 90 days.
@@ -130,19 +130,20 @@ code_list! {
         /// Second settlement annulled or amended the first.
         Overturned = "overturned", "Hủy, sửa quyết định lần đầu", "First decision annulled or amended";
         /// Recommendation or feedback answered.
-        Answered = "answered", "Đã trả lời kiến nghị, phản ánh", "Recommendation answered";
+        Answered = "answered", "Đã trả lời kiến nghị, phản ánh", "Recommendation or feedback answered";
 
         /// Entered, brought by five people or more together.
         Mass = "mass", "Vụ việc đông người", "Mass cases";
         /// Entered, not a mass case.
         NotMass = "not_mass", "Không đông người", "Not mass";
         /// Entered, sent above the competent level.
-        OverLevel = "over_level", "Vụ việc vượt cấp", "Over-level cases";
-        /// Entered, not over-level.
-        NotOverLevel = "not_over_level", "Không vượt cấp", "Not over-level";
-        /// Open on the last day and prolonged.
-        Prolonged = "prolonged", "Vụ việc kéo dài", "Prolonged cases";
-        /// Open on the last day, not prolonged.
+        OverLevel = "over_level", "Vụ việc vượt cấp", "Lodged above the competent level";
+        /// Entered, not sent above the competent level.
+        NotOverLevel = "not_over_level", "Không vượt cấp", "Lodged at the competent level";
+        /// Open on the last day, and on the body's own list of backlogged, prolonged cases (tồn đọng,
+        /// kéo dài).
+        Prolonged = "prolonged", "Kéo dài (danh mục của cơ quan)", "Prolonged (on the body’s list)";
+        /// Open on the last day, not on that list.
         NotProlonged = "not_prolonged", "Không kéo dài", "Not prolonged";
 
         /// Decisions in force to be carried out in the period.

@@ -11,6 +11,7 @@ pub mod body;
 pub mod classification;
 pub mod deadline;
 pub mod dimension;
+pub mod event;
 pub mod figure;
 pub mod format;
 pub mod item;

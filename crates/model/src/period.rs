@@ -148,11 +148,27 @@ impl Period {
         }
     }
 
-    /// The last day on which an extract may be dated to count for the period: 15 days after its
-    /// last day. What is reported later enters with a later period.
+    /// Days from a quarter's last day to its cut-off.
+    pub const CUTOFF_DAYS: i32 = 15;
+
+    /// The last day on which an extract may be dated to count for the period:
+    /// [`Period::CUTOFF_DAYS`] after its last day. What is reported later enters with a later
+    /// period.
     #[must_use]
     pub fn cutoff(self) -> Date {
-        self.end().saturating_add(jiff::Span::new().days(15))
+        self.end().saturating_add(jiff::Span::new().days(Self::CUTOFF_DAYS))
+    }
+
+    /// The first day on which figures of the period can be published: the day after its cut-off.
+    #[must_use]
+    pub fn earliest_release(self) -> Date {
+        self.cutoff().saturating_add(jiff::Span::new().days(1))
+    }
+
+    /// The quarter after the last one inside the period.
+    #[must_use]
+    pub fn next_quarter(self) -> Self {
+        Self::from_quarter_index(self.last_quarter_index() + 1)
     }
 
     /// The first quarter that knows an extract of `extract_date`: the first whose cut-off is not
@@ -257,6 +273,15 @@ mod tests {
         assert_eq!((q1.start(), q1.end()), (date(2024, 12, 15), date(2025, 3, 14)));
         let year: Period = "2025".parse().unwrap();
         assert_eq!((year.start(), year.end()), (date(2024, 12, 15), date(2025, 12, 14)));
+    }
+
+    #[test]
+    fn the_next_quarter_comes_out_on_the_day_after_its_cut_off_at_the_earliest() {
+        let next = "2026-Q3".parse::<Period>().unwrap().next_quarter();
+        assert_eq!(next.to_string(), "2026-Q4");
+        assert_eq!(next.cutoff(), date(2026, 12, 29));
+        assert_eq!(next.earliest_release(), date(2026, 12, 30));
+        assert_eq!(Period::of_year(2026).next_quarter().to_string(), "2027-Q1");
     }
 
     #[test]

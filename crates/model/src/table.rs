@@ -58,6 +58,9 @@ pub struct Crossing {
     /// First period that the crossing is published for, if not from the start.
     #[serde(default)]
     pub since: Option<Period>,
+    /// The question that its items answer, where they do not answer the table's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead: Option<Text>,
 }
 
 fn province() -> String {
@@ -127,6 +130,16 @@ impl TableDefinition {
     #[must_use]
     pub fn items_of<'a>(&'a self, crossing: &'a Crossing) -> &'a [Item] {
         crossing.items.as_deref().unwrap_or(&self.items)
+    }
+
+    /// The question that a reader of the columns `shown` finds answered: that of the crossing that
+    /// has just these items, or the table's own.
+    #[must_use]
+    pub fn question(&self, shown: &[Item]) -> &Text {
+        let same =
+            |items: &[Item]| items.len() == shown.len() && items.iter().all(|i| shown.contains(i));
+        let of_crossing = self.crossings.iter().filter(|c| same(self.items_of(c)));
+        of_crossing.filter_map(|c| c.lead.as_ref()).next().unwrap_or(&self.lead)
     }
 
     /// The unit of its first item; most tables have one unit.

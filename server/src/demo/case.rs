@@ -11,6 +11,10 @@ use super::draw::{Number, Series};
 use super::geography::Geography;
 use super::output::Sheet;
 
+/// Days after reception from which bodies in the demonstration call an open case prolonged. They go
+/// by its age: the due date, which extensions and suspensions move, is another matter.
+const PROLONGED: Day = 150;
+
 /// How a case ended.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct End {
@@ -74,8 +78,8 @@ pub(super) struct Case {
     pub(super) end: End,
     pub(super) mass: bool,
     pub(super) over_level: bool,
-    /// The body marks it as prolonged once it is more than 90 days overdue.
-    pub(super) marked_prolonged: bool,
+    /// The body puts it on its list of backlogged, prolonged cases if it stays open for long.
+    pub(super) listed_if_long: bool,
     pub(super) people: i32,
     pub(super) person: u128,
     pub(super) remedies: Remedies,
@@ -165,8 +169,7 @@ impl Case {
             }
             _ => (None, None),
         };
-        let prolonged =
-            !ended && self.marked_prolonged && due.is_some_and(|due| quarter.end - due > 90);
+        let prolonged = !ended && self.listed_if_long && quarter.end - self.received > PROLONGED;
         let complexity = match self.complexity {
             Complexity::Ordinary => "ordinary",
             Complexity::Complicated => "complicated",

@@ -15,6 +15,7 @@ pub(super) enum Stream {
     Receptions = 2,
     Referrals = 3,
     Dialogues = 4,
+    Matters = 5,
 }
 
 /// A source of random draws.

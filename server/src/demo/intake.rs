@@ -180,7 +180,7 @@ impl<'a> Intake<'a> {
             end,
             mass,
             over_level: self.draw.chance(0.05),
-            marked_prolonged: self.draw.chance(0.6),
+            listed_if_long: self.draw.chance(0.6),
             people,
             person,
             remedies,

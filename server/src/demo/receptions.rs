@@ -26,6 +26,9 @@ const STANDING_VISITS: f64 = 2330.0;
 const UNSCHEDULED: i32 = 11;
 /// Mass delegations a quarter at standing reception; unscheduled days bring about six more.
 const STANDING_DELEGATIONS: i32 = 5;
+/// How many matters a visit brings: none where it asks about one that another visit of the day has
+/// brought already, or only for guidance; now and then two.
+const MATTERS_OF_A_VISIT: &[(i32, f64)] = &[(0, 0.14), (1, 0.82), (2, 0.04)];
 const SEASON: [f64; 4] = [0.92, 1.04, 1.05, 0.99];
 
 /// One reception day of one body.
@@ -45,6 +48,8 @@ pub(super) struct Receptions<'a> {
     calendar: &'a Calendar,
     geography: &'a Geography,
     draw: Draw,
+    /// What visits are about.
+    matters: Draw,
     numbers: Numbering,
 }
 
@@ -59,6 +64,7 @@ impl<'a> Receptions<'a> {
             calendar,
             geography,
             draw: Draw::new(seed, shard, Stream::Receptions),
+            matters: Draw::new(seed, shard, Stream::Matters),
             numbers: Numbering::new(seed, shard, Series::Reception),
         }
     }
@@ -190,8 +196,14 @@ impl<'a> Receptions<'a> {
     ) -> Result<(), DemoError> {
         let companions = (0..reception.visits).filter(|_| self.draw.chance(0.11)).count();
         let companions = i32::try_from(companions).unwrap_or(0);
-        let repeat = (0..reception.visits).filter(|_| self.draw.chance(0.3)).count();
-        let repeat = i32::try_from(repeat).unwrap_or(0);
+        let (mut first, mut repeat) = (0, 0);
+        for visit in 0..reception.visits {
+            let known = self.draw.chance(0.3);
+            // A delegation comes about something.
+            let least = i32::from(reception.delegation && visit == 0);
+            let matters = self.matters.pick(MATTERS_OF_A_VISIT).max(least);
+            *(if known { &mut repeat } else { &mut first }) += matters;
+        }
         // A delegation counts as one visit of many people.
         let delegation_people = if reception.delegation { self.draw.between(5, 28) } else { 0 };
         let people = if reception.delegation {
@@ -208,7 +220,7 @@ impl<'a> Receptions<'a> {
         sheet.flag(reception.kind == ReceptionType::Periodic)?;
         sheet.number(reception.visits)?;
         sheet.number(people)?;
-        sheet.number(reception.visits - repeat)?;
+        sheet.number(first)?;
         sheet.number(repeat)?;
         sheet.number(i32::from(reception.delegation))?;
         sheet.number(delegation_people)?;

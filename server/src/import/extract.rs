@@ -214,7 +214,13 @@ const CASES: &[Column] = &[
     ),
     optional("mass", "dong_nguoi", YesNo, "Vụ việc đông người", "Brought by many people"),
     optional("over_level", "vuot_cap", YesNo, "Vượt cấp", "Sent above the competent level"),
-    optional("prolonged", "keo_dai", YesNo, "Kéo dài", "Prolonged"),
+    optional(
+        "prolonged",
+        "keo_dai",
+        YesNo,
+        "Có trong danh mục vụ việc tồn đọng, kéo dài của cơ quan",
+        "On the body's list of backlogged, prolonged cases",
+    ),
     needed(
         "people",
         "so_nguoi",

@@ -1,11 +1,12 @@
 //! What the web server answers, over real releases in a real database.
 
+use app::data::site::PublishingBody;
 use app::routes::PAGES;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use leptos::config::LeptosOptions;
-use model::Locale;
+use model::{Locale, Text};
 use server::web::{WebState, router};
 use store::PublishedPool;
 use store::testing::TestCluster;
@@ -44,8 +45,22 @@ impl Site {
             .output_name("portal")
             .site_root(root.path().to_string_lossy().into_owned())
             .build();
-        let router = router(WebState { pool: pool.clone(), leptos_options });
+        let publishing_body = None;
+        let router = router(WebState { pool: pool.clone(), leptos_options, publishing_body });
         Self { router, pool, root }
+    }
+
+    /// The same site, published by `body`.
+    fn published_by(&self, body: PublishingBody) -> Self {
+        let root = tempfile::tempdir().unwrap();
+        let leptos_options = LeptosOptions::builder()
+            .output_name("portal")
+            .site_root(root.path().to_string_lossy().into_owned())
+            .build();
+        let pool = self.pool.clone();
+        let publishing_body = Some(body);
+        let state = WebState { pool: pool.clone(), leptos_options, publishing_body };
+        Self { router: router(state), pool, root }
     }
 
     async fn get(&self, address: &str) -> Answer {
@@ -106,8 +121,20 @@ async fn every_page_is_answered_in_both_languages() {
         for needed in ["<title>", "<h1", "<main", "hreflang=\"vi\"", "hreflang=\"en\""] {
             assert!(page.text.contains(needed), "{address}: {needed}");
         }
-        // The figures are on the page itself, marked as simulated, whatever the browser can do.
+        // The figures are on the page itself, marked as simulated, whatever the browser can do:
+        // at its head, in its title and in what search engines show of it.
         assert!(page.text.contains("class=\"notice\""), "{address}");
+        let simulated = match locale {
+            Locale::Vi => ("(dữ liệu mô phỏng)</title>", "content=\"Dữ liệu mô phỏng. "),
+            Locale::En => ("(simulated data)</title>", "content=\"Simulated data. "),
+        };
+        assert!(page.text.contains(simulated.0), "{address}");
+        assert!(page.text.contains(simulated.1), "{address}");
+        // Simulated figures have no publisher, and the next release is named.
+        assert!(page.text.contains("class=\"publisher\""), "{address}");
+        let next = if locale == Locale::Vi { "quý I/2026" } else { "Q1 2026" };
+        let earliest = if locale == Locale::Vi { "30/03/2026" } else { "30\u{a0}March\u{a0}2026" };
+        assert!(page.text.contains(next) && page.text.contains(earliest), "{address}");
         assert!(!page.text.contains("class=\"waiting\""), "{address}");
 
         let policy = page.header("content-security-policy").to_owned();
@@ -118,6 +145,15 @@ async fn every_page_is_answered_in_both_languages() {
         assert_eq!(page.header("x-content-type-options"), "nosniff", "{address}");
         assert_eq!(page.header("cache-control"), "no-cache", "{address}");
     }
+
+    // Who publishes is said where figures are real; of simulated ones nobody does.
+    let body = PublishingBody {
+        name: Text::new("Thanh tra thử nghiệm", "Trial Inspectorate"),
+        contact: Some("lien-he@example.org".into()),
+    };
+    let asked = site.published_by(body).get_with("/fn/site", &[("host", "example.org")]).await;
+    assert!(asked.text.contains("Trial Inspectorate"), "{}", asked.text);
+    assert!(asked.text.contains(r#""origin":"http://example.org""#), "{}", asked.text);
 
     // The story's last quarter: 43 open, 12 new, 9 settled, 46 open.
     let flow = site.get("/vi/bang/case-flow?period=2025-Q4&kind=civil").await;

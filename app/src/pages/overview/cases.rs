@@ -2,7 +2,10 @@
 //! not, and where.
 
 use leptos::prelude::*;
-use model::format::integer;
+use model::dimension::Member;
+use model::event::events;
+use model::format::{integer, percent};
+use model::item::Population;
 use model::{Dim, Item as I, Locale, Period};
 
 use super::{at, by, members, table_link};
@@ -45,12 +48,13 @@ pub(super) fn history(data: &Overview, locale: Locale) -> AnyView {
     // One quarter is no line: its figures stand above.
     let [first, .., last] = &data.trend[..] else { return ().into_any() };
     let [from, to] = [first, last].map(|m| m.period.name(locale));
+    let events = events(Population::Cases, Dim::Body.total());
     view! {
         <section aria-labelledby="history">
             <h2 id="history">{title.clone()}</h2>
             <p class="lead">{text!(locale, history.lead, from = from, to = to)}</p>
             <figure>
-                {trend(&title, &data.trend, &names, locale)}
+                {trend(&title, &data.trend, &names, &events, locale)}
                 {begins(first, locale)}
                 <figcaption>
                     {table_link("case-flow", &by(Request::default(), By::Period), locale)}
@@ -77,10 +81,14 @@ pub(super) fn fields(data: &Overview, locale: Locale) -> AnyView {
     let members_of = Dim::Field.members();
     let mut rows: Vec<&Row> =
         data.fields.iter().filter(|r| r.figures.get(I::Entered) != Value::Shown(0)).collect();
-    // Shown values by size; what is withheld follows in the order of the official forms.
+    // Shown values by size; what is withheld follows in the order of the official forms, and what
+    // is left over comes last.
     rows.sort_by_key(|r| {
         let value = r.figures.shown(I::Entered);
-        (value.is_none(), std::cmp::Reverse(value), members_of.position(&r.member))
+        let residual = members_of.get(&r.member).is_some_and(Member::is_residual);
+        // Leftovers keep the order of the forms.
+        let size = value.filter(|_| !residual).map(std::cmp::Reverse);
+        (residual, value.is_none(), size, members_of.position(&r.member))
     });
     let bar = |r: &Row| Bar {
         name: members_of.name(&r.member, locale).to_owned(),
@@ -138,6 +146,18 @@ pub(super) fn outcomes(data: &Overview, locale: Locale) -> AnyView {
     );
     let second =
         data.outcomes.sum(&[I::Upheld, I::Overturned]).zip(data.outcomes.shown(I::Overturned));
+    // What is settled and was not found right or wrong was settled a second time.
+    let apart = data.outcomes.shown(I::Settled).zip(decided).filter(|_| second.is_none());
+    let apart = apart.filter(|(settled, first)| settled > first).map(|(settled, first)| {
+        let text = text!(
+            locale,
+            outcomes.settled_apart,
+            whole = integer(settled, locale),
+            first = integer(first, locale),
+            second = integer(settled - first, locale)
+        );
+        view! { <p class="small">{text}</p> }
+    });
     let second = second.filter(|(all, _)| *all > 0).map(|(all, overturned)| {
         let text = text!(
             locale,
@@ -154,6 +174,7 @@ pub(super) fn outcomes(data: &Overview, locale: Locale) -> AnyView {
             <p class="lead">{lead}</p>
             <figure>
                 {share(&title, parts, locale)}
+                {apart}
                 {second}
                 {marks(seen.into_iter(), locale)}
                 <figcaption>
@@ -192,6 +213,18 @@ pub(super) fn timeliness(data: &Overview, locale: Locale) -> AnyView {
     );
     let settled_title = text!(locale, timeliness.settled);
     let open_title = text!(locale, timeliness.open);
+    let complaints = &data.complaints;
+    let of_complaints = complaints.rate(I::SettledOnTime, I::Settled).and_then(|(n, of)| {
+        let share = percent(n, of, locale)?;
+        let (n, whole) = (integer(n, locale), integer(of, locale));
+        let words = text!(locale, timeliness.complaints, n = n, whole = whole, share = share);
+        Some(view! { <p class="small">{words}</p> })
+    });
+    let of_open = complaints.rate(I::OpenOverdue, I::Closing).map(|(n, of)| {
+        let (n, whole) = (integer(n, locale), integer(of, locale));
+        let words = text!(locale, timeliness.complaints_open, n = n, whole = whole);
+        view! { <p class="small">{words}</p> }
+    });
     view! {
         <section aria-labelledby="timeliness">
             <h2 id="timeliness">{title}</h2>
@@ -204,12 +237,14 @@ pub(super) fn timeliness(data: &Overview, locale: Locale) -> AnyView {
                             <span class="dim">{figure(settled, locale)}</span>
                         </h3>
                         {share(&settled_title, done, locale)}
+                        {of_complaints}
                     </div>
                     <div>
                         <h3>
                             {open_title.clone()} " " <span class="dim">{figure(open, locale)}</span>
                         </h3>
                         {share(&open_title, left, locale)}
+                        {of_open}
                         <div class="within">
                             <p class="small">{bands_title}</p>
                             {bars(

@@ -1,5 +1,5 @@
-//! Sections of the overview for supervision: what became of referred matters, and whether leaders
-//! keep their reception days.
+//! Sections of the overview for supervision: what became of referred matters, and whether heads kept
+//! their reception days.
 
 use leptos::prelude::*;
 use model::format::integer;

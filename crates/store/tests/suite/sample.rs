@@ -35,6 +35,7 @@ pub fn table(id: &str) -> TableDefinition {
             period: vec![PeriodKind::Quarter],
             items: None,
             since: None,
+            lead: None,
         }],
     }
 }

@@ -73,6 +73,22 @@ fn cases_are_suspended_resumed_extended_and_withdrawn() {
 }
 
 #[test]
+fn the_cases_that_bodies_call_prolonged_are_not_those_that_are_long_overdue() {
+    let register = Register::demonstration();
+    let (mut listed, mut overdue, mut both) = (0, 0, 0);
+    for case in register.all("cases").filter(|c| c.text("ending").is_empty()) {
+        let end = case.quarter.end();
+        let days = |column| case.day(column).map_or(0, |day| day.until(end).unwrap().get_days());
+        let (on_list, late) = (case.yes("prolonged"), days("due_on") > 90);
+        assert!(!on_list || days("received_on") > 150, "{case:?}");
+        listed += i32::from(on_list);
+        overdue += i32::from(late);
+        both += i32::from(on_list && late);
+    }
+    assert!(listed > both && overdue > both && both > 100, "{listed} {overdue} {both}");
+}
+
+#[test]
 fn a_suspension_puts_off_the_due_date_once_the_case_is_resumed() {
     let register = Register::demonstration();
     let mut found = 0;
