@@ -17,8 +17,9 @@ use crate::walk::Walk;
 
 /// Flows looked for at a time, whatever the number of threads.
 const BATCH: usize = 48;
-/// Among hidden cells alone, where no move costs anything.
-const FREE: Effort = Effort { width: 24, haste: 2 * UNIT };
+/// Among hidden cells alone, where no move costs anything: first a glance, then a look.
+const FREE: [Effort; 2] =
+    [Effort { width: 3, haste: 2 * UNIT }, Effort { width: 24, haste: 2 * UNIT }];
 /// Through shown cells too.
 const PRICED: Effort = Effort { width: 24, haste: UNIT };
 /// Where that finds nothing.
@@ -126,10 +127,14 @@ impl Certifier<'_> {
         let hidden = |id: VarId| state.hidden()[id as usize];
         let free = |id: VarId| hidden(id).then_some(0);
         let have = self.ledger.values(id);
-        let walks = self.build(id, have, &free, FREE, &mut work).or_else(|| match attempt {
-            Attempt::Beams(efforts) => self.build_priced(state, id, efforts, &mut work),
-            Attempt::Ball(size) => self.solve(state, id, size, &mut work),
-        });
+        let mut walks =
+            FREE.iter().find_map(|effort| self.build(id, have, &free, *effort, &mut work));
+        if walks.is_none() {
+            walks = match attempt {
+                Attempt::Beams(efforts) => self.build_priced(state, id, efforts, &mut work),
+                Attempt::Ball(size) => self.solve(state, id, size, &mut work),
+            };
+        }
         let flow = walks.map(|walks| Flow { cells: self.shown(state, &walks), walks });
         (flow, work)
     }
