@@ -21,7 +21,7 @@ WASM := wasm32-unknown-unknown
 # Folders are listed too: their time changes when a file comes or goes.
 SOURCES := $(shell find app server crates style public Cargo.toml Cargo.lock .cargo -not -name '*.md' 2>/dev/null)
 
-.PHONY: help run build dev test lint check-fmt clippy clippy-wasm wasm-tree unit doctest end2end bench \
+.PHONY: help run build dev test lint check-fmt clippy clippy-wasm wasm-tree unit doctest end2end bench bench-disclosure \
 	setup-run setup-test clean
 
 help: ## This list
@@ -79,8 +79,10 @@ end2end: $(BUILT) ## Browser tests, against a server that is started for them
 	@cd end2end && npm run --silent check
 	@cd end2end && PORTAL_BIN="$(PORTAL)" PORTAL_SITE="$(TARGET)/site" npm run --silent test
 
-bench: setup-run ## Time and cost of disclosure control
-	cargo bench --locked --package disclosure
+bench: bench-disclosure ## All measurements
+
+bench-disclosure: setup-run ## Time and cost of disclosure control, for cubes up to 700,000 cells
+	cargo bench --locked --package disclosure --bench cubes
 
 setup-run:
 	@scripts/setup run

@@ -13,6 +13,8 @@ mod extract;
 mod flow;
 #[path = "release/forced.rs"]
 mod forced;
+#[path = "release/reader.rs"]
+mod reader;
 #[path = "release/refusal.rs"]
 mod refusal;
 #[path = "release/story.rs"]

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::classification::code_list;
+use crate::classification::{Kind, code_list};
 use crate::locale::Locale;
 
 code_list! {
@@ -394,6 +394,23 @@ impl Item {
         }
     }
 
+    /// Whether a case of `kind` can count here: a finding belongs to the kinds that the law has it
+    /// for (Law on Complaints, articles 31 and 40; Law on Denunciations, article 35). What can't be is
+    /// known to every reader to be zero.
+    #[must_use]
+    pub const fn applies_to(self, kind: Kind) -> bool {
+        match self {
+            Self::FoundRight | Self::FoundPartly | Self::FoundWrong => {
+                matches!(kind, Kind::Complaint | Kind::Denunciation)
+            }
+            Self::SettledSecond | Self::Upheld | Self::Overturned => {
+                matches!(kind, Kind::Complaint)
+            }
+            Self::Answered => matches!(kind, Kind::Recommendation),
+            _ => true,
+        }
+    }
+
     /// True for figures about officials' conduct, which are shown exactly.
     #[must_use]
     pub const fn about_officials(self) -> bool {
@@ -415,6 +432,15 @@ pub fn items_of(population: Population) -> impl Iterator<Item = Item> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_complaint_is_found_right_or_wrong_but_never_answered() {
+        assert!(!Item::Answered.applies_to(Kind::Complaint));
+        assert!(Item::Overturned.applies_to(Kind::Complaint));
+        assert!(!Item::FoundRight.applies_to(Kind::Recommendation));
+        assert!(!Item::Upheld.applies_to(Kind::Denunciation));
+        assert!(Kind::ALL.iter().all(|kind| Item::Settled.applies_to(*kind)));
+    }
 
     #[test]
     fn parts_count_in_the_unit_of_the_whole() {

@@ -92,7 +92,10 @@ pub fn structural_zero(address: &Address) -> bool {
         let member = dim.members().get(address.member(dim));
         member.is_some_and(|m| !m.exists_in(address.period))
     };
-    Dim::ALL.into_iter().any(gone) || !possible(&address.kind, &address.field)
+    let finds = |kind| address.item.applies_to(kind);
+    Dim::ALL.into_iter().any(gone)
+        || !possible(&address.kind, &address.field)
+        || !Kind::from_code(&address.kind).is_none_or(finds)
 }
 
 /// Cases pass from body to body when one is abolished, which everyone knows: elsewhere a reader
@@ -157,6 +160,15 @@ mod tests {
         assert_eq!(p.rule(&address, &seen(400, 300)).2, Visibility::Forced);
         assert_eq!(p.rule(&address, &seen(4, 4)).2, Visibility::Public);
         assert_eq!(p.rule(&address, &seen(400, 3)).2, Visibility::Public);
+    }
+
+    #[test]
+    fn a_reader_knows_that_no_complaint_is_merely_answered() {
+        let p = Publication::default();
+        let rule = |kind, item| p.rule(&at(kind, "2025", item), &seen(0, 0)).2;
+        assert_eq!(rule("complaint", Item::Answered), Visibility::StructuralZero);
+        assert_eq!(rule("recommendation", Item::Overturned), Visibility::StructuralZero);
+        assert_eq!(rule("civil", Item::Answered), Visibility::Never);
     }
 
     #[test]

@@ -102,6 +102,45 @@ fn a_wide_range_is_certified_for_a_figure_of_few_contributors() {
 }
 
 #[test]
+fn where_all_margins_have_to_be_shown_a_box_is_withheld() {
+    // Four dimensions of three members; nothing smaller than 2^4 cells can move.
+    let dimensions: Vec<Dimension> = ["w", "x", "y", "z"]
+        .map(|name| support::dimension(name, &[("Total", &["a", "b", "c"])]))
+        .into();
+    let members = ["a", "b", "c"];
+    let mut atoms: Vec<([&str; 4], i64)> = Vec::new();
+    for w in members {
+        for x in members {
+            for y in members {
+                atoms.extend(members.map(|z| ([w, x, y, z], 9)));
+            }
+        }
+    }
+    atoms[0].1 = 2;
+    let atoms: Vec<(&[&str], i64)> = atoms.iter().map(|(codes, n)| (&codes[..], *n)).collect();
+    let mut table = support::cube(dimensions, &atoms, 5);
+    for cell in table.cells.iter_mut().filter(|cell| cell.key.contains(&0)) {
+        cell.visibility = Visibility::Forced;
+    }
+    let mask = mask(&table, &Policy::default());
+    assert_eq!((mask.count(Status::Primary), mask.count(Status::Secondary)), (1, 15));
+    assert!(support::pass(&table, &Policy::default(), &mask).is_ok());
+}
+
+#[test]
+fn where_one_move_ends_a_walk_goes_on_with_another() {
+    // The total is forced: a rises by as much as the ones fall, each by one.
+    let mut table = line(&[("a", 2), ("b", 1), ("c", 1), ("d", 1), ("e", 1), ("f", 60)], 5);
+    for code in ["Total", "f"] {
+        support::set(&mut table, &[code], Visibility::Forced);
+    }
+    let mask = mask(&table, &Policy::default());
+    assert_eq!((mask.count(Status::Primary), mask.count(Status::Secondary)), (5, 0));
+    assert!(mask.certificates.iter().any(|walk| walk.legs.len() > 1));
+    assert!(support::pass(&table, &Policy::default(), &mask).is_ok());
+}
+
+#[test]
 fn a_budget_that_runs_out_ends_in_a_refusal() {
     let table = line(&[("a", 4), ("b", 3), ("c", 50)], 5);
     let problem = Problem::build(&table).unwrap();
