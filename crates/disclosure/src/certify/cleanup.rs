@@ -21,7 +21,7 @@ const BATCH: usize = 48;
 /// A cell that more certificates than this depend on is left alone.
 const DEPENDANTS: usize = 30;
 /// Work units for each withheld variable; what is left then stays withheld.
-const WORK: u64 = 20_000;
+const WORK: u64 = 5_000;
 
 impl Certifier<'_> {
     /// Shows again what it can; the variables that are shown again.
