@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::event::events;
 use model::{Dim, Item, Locale};
 
-use super::{source, use_locale, use_query, use_subject};
+use super::{source, sources_up_to, use_locale, use_query, use_subject};
 use crate::arrange::{Arrangement, By, Request};
 use crate::charts::bars::{Bar, Tone, bars, is_part};
 use crate::charts::map::commune_map;
@@ -54,7 +54,10 @@ fn page(data: &Data, locale: Locale) -> AnyView {
         <p class="crumb">
             <a href=Page::Tables.path(locale)>{text!(locale, nav.tables)}</a>
             " · "
-            {source(&data.release, locale)}
+            {match data.arrangement.by {
+                By::Period => sources_up_to(&data.release, locale),
+                By::Members(..) => source(&data.release, locale),
+            }}
         </p>
         <h1>{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>
