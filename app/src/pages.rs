@@ -49,10 +49,19 @@ where
 
 /// `kỳ công bố 2026-Q3.1, công bố ngày 30/9/2026`, with a link to the release.
 pub(crate) fn source(release: &ReleaseInfo, locale: Locale) -> AnyView {
+    source_words(text!(locale, release.source), release, locale)
+}
+
+/// The same for figures of several releases, of which this is the newest.
+pub(crate) fn sources_up_to(release: &ReleaseInfo, locale: Locale) -> AnyView {
+    source_words(text!(locale, release.sources_up_to), release, locale)
+}
+
+fn source_words(words: String, release: &ReleaseInfo, locale: Locale) -> AnyView {
     let id = release.id.to_string();
     let day = day(release.published_on, locale);
     view! {
-        {text!(locale, release.source)}
+        {words}
         " "
         <a href=Page::Release.path_of(locale, &id)>{id.clone()}</a>
         ", "

@@ -104,6 +104,16 @@ impl Published {
         release.map(|r| info(&r)).ok_or(PortalError::NothingPublished)
     }
 
+    /// The release from which the figures of `period` in `table` come.
+    pub(crate) async fn holding(
+        &self,
+        table: &str,
+        period: Period,
+    ) -> Result<ReleaseInfo, PortalError> {
+        let release = self.pool.holding(table, period).await.map_err(unavailable)?;
+        release.map(|r| info(&r)).ok_or(PortalError::NotFound)
+    }
+
     /// The periods for which `table` has figures.
     pub(crate) async fn periods(&self, table: &str) -> Result<Vec<Period>, PortalError> {
         self.pool.periods(table).await.map_err(unavailable)

@@ -60,6 +60,11 @@ pub(crate) fn trend(
         locale,
     };
     let description = data.describe(title, moments, items);
+    let broken = |m: &Moment| items.iter().any(|(i, _)| m.figures.get(*i) == Value::Withheld);
+    let gaps = moments
+        .iter()
+        .any(broken)
+        .then(|| view! { <p class="small">{text!(locale, chart.gaps)}</p> });
     let box_of = |size: Size| {
         let frame = data.frame(size);
         format!("0 0 {} {}", unit(frame.width), unit(frame.height))
@@ -73,6 +78,7 @@ pub(crate) fn trend(
             {data.drawing(Size::Narrow)}
         </svg>
         {data.notes()}
+        {gaps}
     }
     .into_any()
 }

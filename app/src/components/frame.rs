@@ -8,7 +8,6 @@ use leptos_router::hooks::use_location;
 use model::Locale;
 
 use super::day;
-use crate::components::dates;
 use crate::data::site::{PublishingBody, Site, site};
 use crate::error::PortalError;
 use crate::routes::{Page, Target};
@@ -171,9 +170,7 @@ fn paper(site: Resource<Result<Site, PortalError>>, locale: Locale) -> AnyView {
                             locale,
                             paper.release,
                             id = s.newest.id,
-                            day = day(s.newest.published_on, locale),
-                            period = s.newest.id.period.name(locale),
-                            dates = dates(s.newest.id.period, locale)
+                            day = day(s.newest.published_on, locale)
                         );
                         view! {
                             <p class="paper wrap">

@@ -13,7 +13,7 @@ use crate::error::PortalError;
 /// A table's page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TablePage {
-    /// The newest release.
+    /// The release that holds the figures; of a series, those of its newest period.
     pub release: ReleaseInfo,
     /// What the table is.
     pub definition: TableDefinition,
@@ -82,7 +82,6 @@ pub async fn table(
 
         let published = Published::from_context()?;
         let definition = published.definition(&id).await?;
-        let release = published.newest().await?;
         let periods = published.periods(&id).await?;
         let arrangement =
             Arrangement::new(&definition, &periods, &request).ok_or(PortalError::NotFound)?;
@@ -118,6 +117,8 @@ pub async fn table(
             .copied()
             .filter(|&item| figures().any(|f| f.get(item) != super::Value::Absent))
             .collect();
+        let newest = moments.last().map_or(arrangement.period, |m| m.period);
+        let release = published.holding(&id, newest).await?;
         Ok(TablePage { release, definition, arrangement, columns, rows, moments })
     })
     .await

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::{Dim, Locale};
 
 use super::profile::sections;
-use super::{source, use_locale, use_subject};
+use super::{sources_up_to, use_locale, use_subject};
 use crate::components::head::document_head;
 use crate::components::load::load;
 use crate::data::area::area;
@@ -39,7 +39,7 @@ fn page(data: &Profile, locale: Locale) -> AnyView {
             <a href=Page::Areas.path(locale)>{text!(locale, nav.areas)}</a>
             {parent}
             " · "
-            {source(&data.release, locale)}
+            {sources_up_to(&data.release, locale)}
         </p>
         <h1>{name.clone()}</h1>
         <p class="lead">{about(&data.member, locale)}</p>

@@ -5,7 +5,7 @@ use model::area::Region;
 use model::{Dim, Item as I, Locale};
 
 use super::overview::commune_words;
-use super::{source, use_locale};
+use super::{sources_up_to, use_locale};
 use crate::charts::map::commune_map;
 use crate::components::figure::{figure, marks};
 use crate::components::grid::{Line, grid, values};
@@ -43,7 +43,7 @@ fn page(data: &AreaList, locale: Locale) -> AnyView {
     });
     view! {
         {document_head(&title, &lead, data.release.simulated, locale)}
-        <p class="crumb">{source(&data.release, locale)}</p>
+        <p class="crumb">{sources_up_to(&data.release, locale)}</p>
         <h1>{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>
         {map}

@@ -5,7 +5,7 @@ use model::body::{Body, BodyClass, bodies};
 use model::{Dim, Locale};
 
 use super::profile::sections;
-use super::{source, use_locale, use_subject};
+use super::{sources_up_to, use_locale, use_subject};
 use crate::components::day;
 use crate::components::head::document_head;
 use crate::components::load::load;
@@ -41,7 +41,7 @@ fn page(data: &Profile, locale: Locale) -> AnyView {
             <a href=Page::Bodies.path(locale)>{text!(locale, nav.bodies)}</a>
             {parent}
             " · "
-            {source(&data.release, locale)}
+            {sources_up_to(&data.release, locale)}
         </p>
         <h1>{name.clone()}</h1>
         {about(&data.member, locale)}

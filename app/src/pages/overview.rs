@@ -44,6 +44,8 @@ fn page(data: Overview, locale: Locale) -> AnyView {
             {text!(locale, figures_from, dates = dates(data.period, locale))}
             " · "
             {source(&data.release, locale)}
+            " · "
+            <a href="#quarters">{text!(locale, overview.other_quarters)}</a>
         </p>
         {headline(&data, locale)}
         <p class="scope">{text!(locale, overview.scope)}</p>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::event::events;
 use model::{Dim, Item, Locale};
 
-use super::{source, use_locale, use_query, use_subject};
+use super::{source, sources_up_to, use_locale, use_query, use_subject};
 use crate::arrange::{Arrangement, By, Request};
 use crate::charts::bars::{Bar, Tone, bars, is_part};
 use crate::charts::map::commune_map;
@@ -14,7 +14,7 @@ use crate::components::filters::{Choice, filters};
 use crate::components::grid::{Line, grid, is_overdue, values};
 use crate::components::head::document_head;
 use crate::components::load::load;
-use crate::components::{capital, commune_dates, covered_from, dates, days, lifetime};
+use crate::components::{capital, commune_dates, covered_from, dates, day, days, lifetime};
 use crate::data::Value;
 use crate::data::table::{TablePage as Data, table};
 use crate::routes::Page;
@@ -54,7 +54,10 @@ fn page(data: &Data, locale: Locale) -> AnyView {
         <p class="crumb">
             <a href=Page::Tables.path(locale)>{text!(locale, nav.tables)}</a>
             " · "
-            {source(&data.release, locale)}
+            {match data.arrangement.by {
+                By::Period => sources_up_to(&data.release, locale),
+                By::Members(..) => source(&data.release, locale),
+            }}
         </p>
         <h1>{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>
@@ -77,10 +80,30 @@ fn page(data: &Data, locale: Locale) -> AnyView {
                     " "
                     <a href=Page::Methods.path(locale)>{text!(locale, table.methods)}</a>
                 </li>
+                <li>{citation(data, locale)}</li>
             </ul>
         </section>
     }
     .into_any()
+}
+
+/// What to write as the source of these figures.
+fn citation(data: &Data, locale: Locale) -> String {
+    let site = text!(locale, site.full_name);
+    let table = data.definition.title.get(locale);
+    let what = slice_words(data, locale);
+    let (period, dates) = covered(data, locale);
+    let period = period.map_or_else(|| dates.clone(), |name| format!("{name} ({dates})"));
+    let release = match data.arrangement.by {
+        By::Period => text!(locale, release.sources_up_to),
+        By::Members(..) => text!(locale, release.source),
+    };
+    let (id, day) = (data.release.id, day(data.release.published_on, locale));
+    let published = text!(locale, release.published_on, day = day);
+    let simulated = data.release.simulated.then(|| text!(locale, notice.simulated).to_lowercase());
+    let simulated = simulated.map(|words| format!(" ({words})")).unwrap_or_default();
+    let cite = text!(locale, table.cite);
+    format!("{cite} {site}, “{table}”, {what}, {period}; {release} {id}, {published}{simulated}.")
 }
 
 /// Why a cell has no figure, by what the rows are.
@@ -110,19 +133,23 @@ fn slice_words(data: &Data, locale: Locale) -> String {
 
 /// The period with its exact days.
 fn period_words(data: &Data, locale: Locale) -> String {
+    let (period, dates) = covered(data, locale);
+    let figures = text!(locale, figures_from, dates = dates);
+    period.map_or_else(|| capital(&figures), |name| format!("{} · {figures}", capital(&name)))
+}
+
+/// The name of the period, unless there are several, and the days that the figures cover.
+fn covered(data: &Data, locale: Locale) -> (Option<String>, String) {
     let a = &data.arrangement;
     match (&a.by, data.moments.first(), data.moments.last()) {
         (By::Period, Some(first), Some(last)) => {
             let from = covered_from(first.period.start(), a.member(Dim::Area));
-            let dates = days(from, last.period.end(), locale);
-            capital(&text!(locale, figures_from, dates = dates))
+            (None, days(from, last.period.end(), locale))
         }
         (by, ..) => {
             let of_communes = matches!(by, By::Members(Dim::Area, level) if level == "commune");
             let days = if of_communes { commune_dates } else { dates };
-            let dates = days(a.period, locale);
-            let figures = text!(locale, figures_from, dates = dates);
-            format!("{} · {figures}", capital(&a.period.name(locale)))
+            (Some(a.period.name(locale)), days(a.period, locale))
         }
     }
 }

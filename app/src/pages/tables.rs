@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::Locale;
 
-use super::{source, use_locale};
+use super::{sources_up_to, use_locale};
 use crate::components::head::document_head;
 use crate::components::load::load;
 use crate::components::{capital, days};
@@ -25,7 +25,7 @@ fn page(data: TableList, locale: Locale) -> AnyView {
     let entries = data.tables.iter().map(|t| entry(t, locale)).collect_view();
     view! {
         {document_head(&title, &lead, data.release.simulated, locale)}
-        <p class="crumb">{source(&data.release, locale)}</p>
+        <p class="crumb">{sources_up_to(&data.release, locale)}</p>
         <h1>{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>
         <ul class="index">{entries}</ul>

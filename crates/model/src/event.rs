@@ -20,6 +20,9 @@ pub const COMMUNE_DAYS_BY_MONTH_SINCE: Date = date(2026, 7, 1);
 /// Member code of the commune committees together.
 const COMMUNE_COMMITTEES: &str = "B-commune";
 
+/// Member code of the district committees together.
+const DISTRICT_COMMITTEES: &str = "B-district";
+
 /// One event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
@@ -37,7 +40,7 @@ pub struct Event {
 /// `body`, in order.
 #[must_use]
 pub fn events(population: Population, body: &str) -> Vec<Event> {
-    let mut all = vec![districts_end()];
+    let mut all = vec![districts_end(population, body)];
     let reception = matches!(population, Population::Schedule | Population::Receptions);
     if reception && holds_commune_chairs(body) {
         all.push(commune_days());
@@ -49,12 +52,29 @@ pub fn events(population: Population, body: &str) -> Vec<Event> {
     all
 }
 
-fn districts_end() -> Event {
+/// With what it did to the last figures of district committees.
+fn districts_end(population: Population, body: &str) -> Event {
+    let note = match population {
+        _ if !is_within(body, DISTRICT_COMMITTEES) => Text::default(),
+        Population::Cases => Text::new(
+            "UBND cấp huyện hoạt động đến ngày 30/06/2025. Vụ việc tính cho cơ quan có thẩm quyền \
+             vào ngày cuối kỳ, nên số của quý III/2025 ở đây bằng 0: vụ việc từ ngày 15/06/2025 tính \
+             cho UBND cấp xã.",
+            "District committees existed until 30 June 2025. Cases count at the body competent on the \
+             last day, so the figures for Q3 2025 are zero here: cases since 15 June 2025 count at \
+             the commune committees.",
+        ),
+        Population::Schedule | Population::Receptions => Text::new(
+            "UBND cấp huyện hoạt động đến ngày 30/06/2025: quý III/2025 chỉ tính đến ngày ấy.",
+            "District committees existed until 30 June 2025: Q3 2025 counts up to that day only.",
+        ),
+        _ => Text::default(),
+    };
     Event {
         day: COMMUNES_SINCE,
         name: Text::new("bỏ cấp huyện", "districts end"),
         detail: Text::new("547 → 166 xã, phường", "547 → 166 communes"),
-        note: Text::default(),
+        note,
     }
 }
 
@@ -83,10 +103,14 @@ fn commune_days() -> Event {
 
 /// True if commune chairs are among the heads of `body`.
 fn holds_commune_chairs(body: &str) -> bool {
+    body == Dim::Body.total() || is_within(body, COMMUNE_COMMITTEES)
+}
+
+/// True if `body` is `whole` or a part of it.
+fn is_within(body: &str, whole: &str) -> bool {
     let members = Dim::Body.members();
     let up = |code: &&str| members.get(code).and_then(|m| m.parent.as_deref());
-    body == Dim::Body.total()
-        || std::iter::successors(Some(body), up).any(|code| code == COMMUNE_COMMITTEES)
+    std::iter::successors(Some(body), up).any(|code| code == whole)
 }
 
 /// The founding, the end and the mergers of `body`.
@@ -193,6 +217,13 @@ mod tests {
         assert_eq!(days(Population::Cases, "UBND-14845"), ["2025-07-01"]);
         let merged = events(Population::Cases, "SNV");
         assert!(merged[0].note.get(Locale::Vi).contains("Sở Lao động"), "{merged:?}");
+        for body in ["UBND-384", "B-district-coast"] {
+            let ended = events(Population::Cases, body);
+            let note = ended[0].note.get(Locale::En);
+            assert!(note.contains("Q3 2025 are zero"), "{body}: {note}");
+        }
+        let others = events(Population::Cases, "SXD");
+        assert!(others[0].note.get(Locale::En).is_empty(), "{others:?}");
         let ended = events(Population::Cases, "STNMT");
         assert!(ended[0].note.get(Locale::En).contains("28 February 2025"), "{ended:?}");
     }

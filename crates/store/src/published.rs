@@ -143,6 +143,30 @@ impl PublishedPool {
         row.as_ref().map(release_info).transpose()
     }
 
+    /// The release that [`PublishedPool::cells`] reads the figures of `period` in the table `id`
+    /// from.
+    ///
+    /// # Errors
+    ///
+    /// When reading fails.
+    pub async fn holding(
+        &self,
+        id: &str,
+        period: Period,
+    ) -> Result<Option<ReleaseInfo>, PublishedError> {
+        let row = sqlx::query(
+            "select r.release_id, r.visible_from, r.simulated, r.log_index, r.checkpoint
+             from release_periods p join releases r using (release_id)
+             where p.table_id = $1 and p.period = $2
+             order by r.log_index desc limit 1",
+        )
+        .bind(id)
+        .bind(period.to_string())
+        .fetch_optional(&self.pool)
+        .await?;
+        row.as_ref().map(release_info).transpose()
+    }
+
     /// The tables of [`PublishedPool::latest`], in the order in which it lists them.
     ///
     /// # Errors

@@ -146,16 +146,11 @@ pub(super) fn outcomes(data: &Overview, locale: Locale) -> AnyView {
     );
     let second =
         data.outcomes.sum(&[I::Upheld, I::Overturned]).zip(data.outcomes.shown(I::Overturned));
-    // What is settled and was not found right or wrong was settled a second time.
+    // What is settled and was not found right or wrong was settled a second time. How many that are
+    // may be a small count, so it is left unsaid.
     let apart = data.outcomes.shown(I::Settled).zip(decided).filter(|_| second.is_none());
-    let apart = apart.filter(|(settled, first)| settled > first).map(|(settled, first)| {
-        let text = text!(
-            locale,
-            outcomes.settled_apart,
-            whole = integer(settled, locale),
-            first = integer(first, locale),
-            second = integer(settled - first, locale)
-        );
+    let apart = apart.filter(|(settled, first)| settled > first).map(|(settled, _)| {
+        let text = text!(locale, outcomes.settled_apart, whole = integer(settled, locale));
         view! { <p class="small">{text}</p> }
     });
     let second = second.filter(|(all, _)| *all > 0).map(|(all, overturned)| {

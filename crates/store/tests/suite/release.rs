@@ -91,6 +91,11 @@ async fn each_period_is_read_from_the_release_published_last() {
     assert_eq!(first[0].cell, total("2026-Q2", 20));
     assert_eq!(public.cells(&query.area("R-coast")).await.unwrap(), []);
 
+    for (of, held_by) in [("2026-Q1", Some(q2.id)), ("2026-Q2", Some(revised.id)), ("2026", None)] {
+        let holding = public.holding("case-flow", period(of)).await.unwrap();
+        assert_eq!(holding.map(|r| r.id), held_by, "{of}");
+    }
+
     // A revision of an older quarter is the last one published, but not the latest on its subject.
     assert_eq!(public.latest().await.unwrap().unwrap().id, q3.id);
     assert_eq!(public.releases().await.unwrap()[0].id, revised.id);

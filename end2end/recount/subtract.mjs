@@ -1,0 +1,154 @@
+// Tries what any reader can: works withheld figures out by adding and subtracting published ones,
+// over all tables and releases, and reports those that turn out to be small counts.
+//
+//   node recount/subtract.mjs RELEASES
+//
+// It follows sums with one unknown, again and again, and knows what docs/TABLES.md and
+// docs/EXTRACT.md tell everybody, such as that each complaint settled has one of five findings.
+
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { parse } from "csv-parse/sync";
+
+import { period, quartersOf } from "./calendar.mjs";
+import { fields, landFields, referrers } from "./members.mjs";
+
+/** @typedef {Map<string, number | undefined>} Figures by address; withheld ones have no value */
+
+const columns = ["period", "area", "body", "kind", "field", "referrer", "item"];
+const totals = ["", "38", "all", "all", "all", "all", ""];
+const [PERIOD, AREA, BODY, KIND, FIELD, REFERRER, ITEM] = [0, 1, 2, 3, 4, 5, 6];
+
+/** How items split up; each line's parts add up to its first item. */
+const items = `
+  entered received late_entry
+  workload opening entered
+  workload ended closing
+  body_workload opening entered transferred_in
+  body_workload ended transferred_out closing
+  ended settled withdrawn terminated transferred_away
+  settled settled_on_time settled_late
+  settled days_30 days_60 days_90 days_91
+  closing open_within open_overdue
+  open_overdue overdue_1_30 overdue_31_90 overdue_91
+  implementation_due implementation_done implementation_pending
+  petitions_received petitions_pending petitions_processed
+  petitions_processed petitions_ineligible petitions_eligible
+  petitions_eligible petitions_within petitions_outside
+  petitions_outside petitions_guided petitions_transferred petitions_urged
+  visits visits_regular visits_periodic visits_ad_hoc
+  matters matters_first matters_repeat
+  referred acknowledged unacknowledged
+  referral_accepted referral_settled referral_open
+  referral_settled notified not_notified`
+  .trim()
+  .split("\n")
+  .map((line) => line.trim().split(" "));
+const findings = ["found_right", "found_partly", "found_wrong", "upheld", "overturned"];
+
+/** Items of which a longer period has the first or the last quarter's, or that it counts anew. */
+const atStart = new Set(["opening"]);
+const atEnd = new Set("closing open_within open_overdue overdue_1_30 overdue_31_90 overdue_91 prolonged implementation_pending".split(" "));
+const anew = new Set(
+  "workload body_workload implementation_due acknowledged unacknowledged referral_accepted referral_declined referral_settled referral_open notified not_notified".split(" "),
+);
+
+/** Small counts that follow from `figures`. @param {Figures} figures @returns {{ address: string, value: number }[]} */
+export function smallOnes(figures) {
+  const known = new Map(figures);
+  const sums = [...figures.keys()].flatMap((address) => sumsOf(address, figures));
+  /** @type {{ address: string, value: number }[]} */
+  const small = [];
+  for (let before = -1, found = 0; found > before; ) {
+    before = found;
+    for (const [whole = "", ...parts] of sums) {
+      const open = [whole, ...parts].filter((address) => known.get(address) === undefined);
+      const [address] = open;
+      if (address === undefined || open.length > 1) continue;
+      const shown = parts.reduce((sum, part) => sum + (known.get(part) ?? 0), 0);
+      const value = address === whole ? shown : (known.get(whole) ?? 0) - shown;
+      known.set(address, value);
+      found += 1;
+      const least = address.split(",")[KIND] === "denunciation" ? 10 : 5;
+      if (value > 0 && value < least && !/,(transferred|days|money|land)_[a-z]+$/.test(address)) small.push({ address, value });
+    }
+  }
+  return small;
+}
+
+/** The sums in which a published figure is the whole and every part is published. @param {string} address @param {Figures} figures */
+function sumsOf(address, figures) {
+  const cell = address.split(",");
+  /** @param {number} column @param {string} member @param {string[]} [of] */
+  const at = (column, member, of = cell) => of.with(column, member).join(",");
+  /** @param {number} column @param {string[]} members */
+  const over = (column, members) => members.map((member) => at(column, member));
+  const [code = "", area = "", , kind, field, referrer, item = ""] = cell;
+  const ways = items.filter(([whole]) => whole === item).map(([, ...parts]) => over(ITEM, parts));
+  if (item === "settled" && kind === "complaint") ways.push(over(ITEM, findings));
+  if (kind === "all") ways.push(over(KIND, ["civil", "denunciation"]));
+  if (kind === "civil") ways.push(over(KIND, ["complaint", "recommendation"]));
+  if (area === "38") ways.push(over(AREA, ["R-mountain", "R-plain", "R-coast"]));
+  if (referrer === "all") ways.push(over(REFERRER, Object.keys(referrers)));
+  const others = Object.keys(fields).filter((f) => !landFields.includes(f));
+  const possible = others.filter((f) => f !== "corruption" || kind === "denunciation" || kind === "all");
+  if (field === "all") ways.push(over(FIELD, ["land", "nonland"]), over(FIELD, [...landFields, ...possible]));
+  if (field === "land") ways.push(over(FIELD, landFields));
+  if (field === "nonland") ways.push(over(FIELD, possible));
+  const time = period(code);
+  const quarters = quartersOf(time).map((q) => `${Math.floor(q / 4)}-Q${(q % 4) + 1}`);
+  if (time.kind !== "quarter" && !anew.has(item)) {
+    const [first = "", last = ""] = [quarters[0], quarters.at(-1)];
+    if (atStart.has(item)) ways.push([at(PERIOD, first)]);
+    else if (atEnd.has(item)) ways.push([at(PERIOD, last)]);
+    else {
+      ways.push(over(PERIOD, quarters));
+      const shorter = { 3: "6M", 4: "9M" }[quarters.length];
+      if (shorter) ways.push(over(PERIOD, [`${code.slice(0, 4)}-${shorter}`, last]));
+    }
+  }
+  if (item === "opening" && time.kind === "quarter") {
+    const before = time.first - 1;
+    ways.push([at(PERIOD, `${Math.floor(before / 4)}-Q${(before % 4) + 1}`, cell.with(ITEM, "closing"))]);
+  }
+  // Cases pass from body to body: there the workload balances with transfers only.
+  const ofBody = cell[BODY] !== "all";
+  return ways
+    .filter((parts) => parts.every((part) => figures.has(part)))
+    .filter(() => !(ofBody && item === "workload"))
+    .map((parts) => [address, ...parts]);
+}
+
+/** Every figure of every release. @param {string} releases @returns {Figures} */
+function read(releases) {
+  /** @type {Figures} */
+  const figures = new Map();
+  for (const release of readdirSync(releases).filter((name) => /^\d{4}-Q[1-4]\.\d+$/.test(name)).sort()) {
+    const dir = join(releases, release, "tables");
+    for (const file of readdirSync(dir).filter((name) => name.endsWith(".csv"))) {
+      /** @type {Record<string, string>[]} */
+      const lines = parse(readFileSync(join(dir, file)), { columns: true });
+      for (const line of lines) {
+        const address = columns.map((name, i) => line[name] ?? totals[i]).join(",");
+        figures.set(address, line.status === "x" ? undefined : Number(line.value));
+      }
+    }
+  }
+  return figures;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [releases, more] = process.argv.slice(2);
+  if (!releases || more) {
+    console.error("usage: node recount/subtract.mjs RELEASES");
+    process.exit(2);
+  }
+  const figures = read(releases);
+  const withheld = [...figures.values()].filter((value) => value === undefined).length;
+  const small = smallOnes(figures);
+  for (const { address, value } of small) console.log(`${address} is withheld, and is ${value} by subtraction`);
+  console.log(`${withheld} withheld, ${small.length} small counts worked out`);
+  process.exitCode = small.length === 0 && withheld > 0 ? 0 : 1;
+}
