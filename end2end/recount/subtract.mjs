@@ -87,7 +87,11 @@ function sumsOf(address, figures) {
   const over = (column, members) => members.map((member) => at(column, member));
   const [code = "", area = "", , kind, field, referrer, item = ""] = cell;
   const ways = items.filter(([whole]) => whole === item).map(([, ...parts]) => over(ITEM, parts));
-  if (item === "settled" && kind === "complaint") ways.push(over(ITEM, findings));
+  if (item === "settled" && kind === "complaint") {
+    ways.push(over(ITEM, findings));
+    // Not published, but what is left is their number.
+    ways.push(over(ITEM, [...findings.slice(0, 3), "second_settlements"]));
+  }
   if (kind === "all") ways.push(over(KIND, ["civil", "denunciation"]));
   if (kind === "civil") ways.push(over(KIND, ["complaint", "recommendation"]));
   if (area === "38") ways.push(over(AREA, ["R-mountain", "R-plain", "R-coast"]));
@@ -115,8 +119,10 @@ function sumsOf(address, figures) {
   }
   // Cases pass from body to body: there the workload balances with transfers only.
   const ofBody = cell[BODY] !== "all";
-  return ways
-    .filter((parts) => parts.every((part) => figures.has(part)))
+  // A transfer that can't be is not listed: there is none.
+  const possibleOnes = ways.map((parts) => parts.filter((part) => figures.has(part) || !/,transferred_(in|out)$/.test(part)));
+  return possibleOnes
+    .filter((parts) => parts.every((part) => figures.has(part) || part.endsWith(",second_settlements")))
     .filter(() => !(ofBody && item === "workload"))
     .map((parts) => [address, ...parts]);
 }

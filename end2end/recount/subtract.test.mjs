@@ -15,7 +15,12 @@ const findings = { settled: 40, found_right: 10, found_partly: 5, found_wrong: 2
 test("what is left of a sum is worked out, if it is small", () => {
   const figures = new Map(complaints("2025", { ...findings, overturned: undefined }));
   assert.deepEqual(smallOnes(figures), [{ address: "2025,38,all,complaint,all,all,overturned", value: 3 }]);
-  assert.deepEqual(smallOnes(new Map(complaints("2025", { ...findings, found_wrong: undefined }))), []);
+  assert.deepEqual(smallOnes(new Map(complaints("2026", { ...findings, settled: 41, found_wrong: undefined }))), []);
+});
+
+test("what is left for a figure that is published nowhere is worked out too", () => {
+  const figures = new Map(complaints("2025-Q1", { settled: 39, found_right: 10, found_partly: 5, found_wrong: 20 }));
+  assert.deepEqual(smallOnes(figures), [{ address: "2025-Q1,38,all,complaint,all,all,second_settlements", value: 4 }]);
 });
 
 test("two figures withheld in one sum protect each other", () => {
