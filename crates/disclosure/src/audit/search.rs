@@ -5,6 +5,8 @@ use crate::problem::{Problem, VarId};
 
 /// Nodes of one search before giving up.
 const NODES: u32 = 20_000;
+/// Entries touched in one search before giving up.
+const WORK: u64 = 4_000_000;
 
 /// The answer of a search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,11 +26,30 @@ pub(super) struct Search {
 }
 
 /// Least and greatest value.
-type Domain = (i64, i64);
-/// More than any figure: no limit.
-const ENDLESS: i64 = 1 << 50;
+pub(super) type Domain = (i64, i64);
+
+/// What a search has used up.
+#[derive(Default)]
+struct Spent {
+    nodes: u32,
+    work: u64,
+}
+
+/// What narrowing ends with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Narrowed {
+    /// Nothing changes any more.
+    Done,
+    /// A relation can't hold.
+    Impossible,
+    /// The work is used up; the domains are valid, but could be narrower.
+    Cut,
+}
 
 impl Search {
+    /// More than any figure: no limit.
+    pub(super) const ENDLESS: i64 = 1 << 50;
+
     /// `variables` are sorted and closed: every relation among them is theirs alone.
     pub(super) fn new(problem: &Problem, variables: &[VarId], least: &[i64]) -> Self {
         let mut relations: Vec<_> =
@@ -53,32 +74,49 @@ impl Search {
 
     /// Whether `target` can be `value`.
     pub(super) fn possible(&self, target: u32, value: i64) -> Answer {
-        let mut domains: Vec<Domain> = self.least.iter().map(|least| (*least, ENDLESS)).collect();
+        let mut domains = self.domains();
         domains[target as usize] = (value, value);
-        let all: Vec<u32> = (0u32..).zip(&self.rows).map(|(number, _)| number).collect();
-        let mut nodes = 0;
-        self.visit(domains, all, &mut nodes)
+        self.visit(domains, self.all(), &mut Spent::default())
     }
 
-    fn visit(&self, mut domains: Vec<Domain>, changed: Vec<u32>, nodes: &mut u32) -> Answer {
-        *nodes += 1;
-        if *nodes > NODES {
+    /// The domains of all variables, as far as single relations in turn narrow them.
+    pub(super) fn narrowed(&self) -> Vec<Domain> {
+        let mut domains = self.domains();
+        // The truth is possible, and a cut leaves valid domains.
+        let _ = self.propagate(&mut domains, self.all(), &mut Spent::default());
+        domains
+    }
+
+    fn domains(&self) -> Vec<Domain> {
+        self.least.iter().map(|least| (*least, Self::ENDLESS)).collect()
+    }
+
+    fn all(&self) -> Vec<u32> {
+        (0u32..).zip(&self.rows).map(|(number, _)| number).collect()
+    }
+
+    fn visit(&self, mut domains: Vec<Domain>, changed: Vec<u32>, spent: &mut Spent) -> Answer {
+        spent.nodes += 1;
+        spent.work += domains.len() as u64;
+        if spent.nodes > NODES {
             return Answer::Unknown;
         }
-        if !self.propagate(&mut domains, changed) {
-            return Answer::No;
+        match self.propagate(&mut domains, changed, spent) {
+            Narrowed::Done => {}
+            Narrowed::Impossible => return Answer::No,
+            Narrowed::Cut => return Answer::Unknown,
         }
         let open = (0u32..).zip(&domains).filter(|(_, (low, high))| low < high);
         let Some((at, (low, high))) = open.min_by_key(|(at, (low, high))| (high - low, *at)) else {
             return Answer::Yes;
         };
-        if high - low >= ENDLESS / 2 {
+        if high - low >= Self::ENDLESS / 2 {
             return Answer::Unknown;
         }
         for value in *low..=*high {
             let mut narrowed = domains.clone();
             narrowed[at as usize] = (value, value);
-            match self.visit(narrowed, self.rows_of[at as usize].clone(), nodes) {
+            match self.visit(narrowed, self.rows_of[at as usize].clone(), spent) {
                 Answer::No => {}
                 answer => return answer,
             }
@@ -86,10 +124,19 @@ impl Search {
         Answer::No
     }
 
-    /// Narrows until nothing changes; false if a relation can't hold.
-    fn propagate(&self, domains: &mut [Domain], mut waiting: Vec<u32>) -> bool {
+    /// Narrows until nothing changes.
+    fn propagate(
+        &self,
+        domains: &mut [Domain],
+        mut waiting: Vec<u32>,
+        spent: &mut Spent,
+    ) -> Narrowed {
         while let Some(number) = waiting.pop() {
             let (row, sum) = &self.rows[number as usize];
+            spent.work += row.len() as u64;
+            if spent.work > WORK {
+                return Narrowed::Cut;
+            }
             let ends = |(at, sign): (u32, i64)| {
                 let (low, high) = domains[at as usize];
                 if sign > 0 { (low, high) } else { (-high, -low) }
@@ -99,7 +146,7 @@ impl Search {
                 (total.0 + low, total.1 + high)
             });
             if total.0 > *sum || total.1 < *sum {
-                return false;
+                return Narrowed::Impossible;
             }
             for (at, sign) in row {
                 let (low, high) = domains[*at as usize];
@@ -108,7 +155,7 @@ impl Search {
                 let (least, most) = if *sign > 0 { (least, most) } else { (-most, -least) };
                 let narrowed = (low.max(least), high.min(most));
                 if narrowed.0 > narrowed.1 {
-                    return false;
+                    return Narrowed::Impossible;
                 }
                 if narrowed != (low, high) {
                     domains[*at as usize] = narrowed;
@@ -118,6 +165,6 @@ impl Search {
                 }
             }
         }
-        true
+        Narrowed::Done
     }
 }

@@ -92,7 +92,7 @@ impl Case {
         self.shown.get(label).copied().unwrap_or(false)
     }
 
-    fn policy(&self) -> Policy {
+    pub fn policy(&self) -> Policy {
         Policy { zeros: self.zeros, ..Policy::default() }
     }
 }
