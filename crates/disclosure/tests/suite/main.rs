@@ -9,6 +9,8 @@ mod brute_force;
 mod certificates;
 mod cube_files;
 mod cubes;
+mod minimality;
 mod model;
 mod mutation;
+mod releases;
 mod support;
