@@ -9,6 +9,7 @@ mod brute_force;
 mod certificates;
 mod cube_files;
 mod cubes;
+mod enumeration;
 mod minimality;
 mod model;
 mod mutation;
