@@ -21,7 +21,7 @@ WASM := wasm32-unknown-unknown
 # Folders are listed too: their time changes when a file comes or goes.
 SOURCES := $(shell find app server crates style public Cargo.toml Cargo.lock .cargo -not -name '*.md' 2>/dev/null)
 
-.PHONY: help run build dev test lint check-fmt clippy clippy-wasm wasm-tree unit doctest end2end bench bench-disclosure \
+.PHONY: help run build dev test lint check-fmt clippy clippy-wasm wasm-tree unit doctest end2end bench bench-disclosure bench-peer \
 	setup-run setup-test clean
 
 help: ## This list
@@ -83,6 +83,9 @@ bench: bench-disclosure ## All measurements
 
 bench-disclosure: setup-run ## Time and cost of disclosure control, for cubes up to 700,000 cells
 	cargo bench --locked --package disclosure --bench cubes
+
+bench-peer: setup-run ## Disclosure control beside another program's instances, which are in PEER_DIR
+	PEER_DIR="$(if $(PEER_DIR),$(abspath $(PEER_DIR)))" cargo bench --locked --package disclosure --bench peer
 
 setup-run:
 	@scripts/setup run

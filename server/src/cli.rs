@@ -13,6 +13,7 @@ use store::{PublishedPool, PublisherPool, RegisterPool};
 
 use crate::database::{Databases, Role, Settings};
 use crate::error::CommandError;
+use crate::protect::ProtectError;
 use crate::release::archive::Archive;
 use crate::release::build::{self, Request};
 use crate::release::keys::Keys;
@@ -41,6 +42,8 @@ enum Command {
     Demo(Demo),
     /// Protect the counts of any table against disclosure; no database is needed.
     Protect(Protect),
+    /// Audit any mask of a table: what a reader can work out of each withheld cell.
+    Audit(Audit),
     /// Build, publish and list releases.
     #[command(subcommand)]
     Release(Release),
@@ -124,6 +127,19 @@ struct Protect {
     out: PathBuf,
 }
 
+#[derive(Debug, Args)]
+struct Audit {
+    /// What the columns mean and how counts are protected (docs/DISCLOSURE.md).
+    spec: PathBuf,
+    /// The records that the tables count, as for `protect`.
+    data: PathBuf,
+    /// The mask: CSV with the dimensions, and what is shown (status, or suppressed TRUE and FALSE).
+    mask: PathBuf,
+    /// File for the report, which has the withheld values; standard output if absent.
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
 #[derive(Debug, Subcommand)]
 enum Release {
     /// Build a release from the register: a bundle directory.
@@ -180,6 +196,7 @@ impl Cli {
             Command::Import(args) => import_command(settings, args).await,
             Command::Demo(args) => demo_command(args),
             Command::Protect(args) => protect_command(&args),
+            Command::Audit(args) => audit_command(&args),
             Command::Release(release) => release_command(settings, release).await,
         }
     }
@@ -279,6 +296,19 @@ fn demo_command(args: Demo) -> Result<(), CommandError> {
 fn protect_command(args: &Protect) -> Result<(), CommandError> {
     let summary = protect::run(&args.spec, &args.data, &args.out)?;
     output::line(format_args!("{summary} in {}", args.out.display()));
+    Ok(())
+}
+
+fn audit_command(args: &Audit) -> Result<(), CommandError> {
+    let audit = protect::audit::run(&args.spec, &args.data, &args.mask)?;
+    match &args.out {
+        Some(path) => std::fs::write(path, &audit.report).map_err(ProtectError::file(path))?,
+        None => output::text(&audit.report).map_err(CommandError::Output)?,
+    }
+    if audit.counts.exposed > 0 {
+        return Err(ProtectError::Exposed(audit.counts).into());
+    }
+    output::note(format_args!("{}: the mask is safe", audit.counts));
     Ok(())
 }
 

@@ -58,6 +58,9 @@ pub enum CommandError {
     /// The site's assets are not where they should be.
     #[error("no site in {}: build it with `make build`, or name it with --site", .0.display())]
     Site(PathBuf),
+    /// The answer can't be written.
+    #[error("cannot write to standard output: {0}")]
+    Output(std::io::Error),
     /// The web server stopped.
     #[error("the web server stopped: {0}")]
     Serve(std::io::Error),

@@ -3,12 +3,31 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line's output module")]
 
 use std::fmt::Display;
+use std::io::Write as _;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// A line of the answer, on standard output.
 pub fn line(text: impl Display) {
     println!("{text}");
+}
+
+/// An answer of several lines, on standard output. That nobody reads it to the end is no error.
+///
+/// # Errors
+///
+/// As the system.
+pub fn text(text: &[u8]) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
+}
+
+/// A line beside the answer, on standard error.
+pub fn note(text: impl Display) {
+    eprintln!("{text}");
 }
 
 /// A problem, on standard error: the message and its causes.

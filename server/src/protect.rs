@@ -1,7 +1,10 @@
-//! `portal protect`: disclosure control for any hierarchical count table, without a database.
+//! `portal protect` and `portal audit`: disclosure control for any hierarchical count table, without
+//! a database.
 
+pub mod audit;
 mod columns;
 pub mod cube;
+mod mask;
 mod outputs;
 pub mod spec;
 
@@ -55,6 +58,9 @@ pub enum ProtectError {
     /// Protection is impossible as asked.
     #[error("{0}")]
     Refused(#[from] disclosure::Refusal),
+    /// The audit of a mask found that it gives sensitive cells away.
+    #[error("{0}: the mask is not safe")]
+    Exposed(audit::Audited),
     /// The mask did not pass the gate.
     #[error("the gate refuses the mask, with {} failures, first: {}", .0.len(), .0.first().map(ToString::to_string).unwrap_or_default())]
     Gate(Vec<gate::Failure>),

@@ -85,6 +85,8 @@ fn a_cube_has_the_peers_small_cells_and_costs_no_more() {
         serde_json::from_slice(&fs::read(desk.path("out/report.json")).unwrap()).unwrap();
     assert_eq!(report["cells"], 1972);
     assert_eq!(report["policy"]["zeros"], "shown");
+    // A width of 1 asks for two values; the certificates show no fewer.
+    assert!(report["fewest_values"].as_u64() >= Some(2), "{report}");
     let reasons = fs::read_to_string(desk.path("out/reasons.csv")).unwrap();
     assert_eq!(reasons.lines().count(), summary.secondary + 1);
     assert!(desk.path("out/timings.json").is_file());
@@ -133,6 +135,11 @@ fn forced_and_earlier_cells_are_respected() {
     desk.protect(&forced, &data, "forced").unwrap();
     assert_eq!(statuses(&desk.mask("forced"), "secondary"), ["x/q", "y/p", "y/q"]);
 
+    let report: serde_json::Value =
+        serde_json::from_slice(&fs::read(desk.path("forced/report.json")).unwrap()).unwrap();
+    // 1 to 9 are possible for x/p, with zeros shown.
+    let fewest = report["fewest_values"].as_u64().unwrap();
+    assert!((2..=9).contains(&fewest), "{report}");
     let mask = desk.path("forced/mask.csv");
     let previous = format!("previous = [\"{}\"]\n{TWO}", mask.display());
     desk.protect(&previous, &data, "next").unwrap();

@@ -5,12 +5,10 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a report for people")]
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::time::Instant;
 
-use disclosure::{
-    Dimension, Mask, Partition, Policy, Population, Problem, Stage, Status, Width, Zeros,
-};
+use disclosure::{Dimension, Partition, Policy, Population, Problem, Stage, Status, Width, Zeros};
 
 #[path = "../tests/suite/cube_files.rs"]
 mod cubes;
@@ -96,26 +94,6 @@ fn peak() -> u64 {
     kib.unwrap_or(0) / 1024
 }
 
-/// The least number of possible values of a sensitive cell, less one, that the certificates show.
-fn certified(population: &Population, mask: &Mask) -> usize {
-    let mut values: HashMap<u32, BTreeSet<i64>> = HashMap::new();
-    for walk in &mask.certificates {
-        let mut at: HashMap<u32, i64> = HashMap::new();
-        for leg in &walk.legs {
-            for (cell, change) in &leg.step {
-                let place = at.entry(*cell).or_default();
-                let points = (1..=leg.times.min(1000)).map(|time| *place + change * time);
-                values.entry(*cell).or_default().extend(points.filter(|point| *point != 0));
-                *place += change * leg.times;
-            }
-        }
-    }
-    let sensitive = (0u32..).zip(&population.cells).filter(|(_, cell)| {
-        cell.value > 0 && cell.value.min(cell.contributors.into()) < cell.threshold.into()
-    });
-    sensitive.map(|(at, _)| values.get(&at).map_or(0, BTreeSet::len)).min().unwrap_or(0)
-}
-
 /// Protects, prints a line, and gives the seconds that it took.
 fn measure(name: &str, population: &Population, policy: &Policy) -> f64 {
     let mut clock = Instant::now();
@@ -148,7 +126,7 @@ fn measure(name: &str, population: &Population, policy: &Policy) -> f64 {
          {linear:>7.2} {certify:>7.2} {flow:>7.2} {clean_up:>8.2} {gate:>7.2} {all:>7.2} {:>6}",
         population.cells.len(),
         100.0 * withheld as f64 / nonzero as f64,
-        certified(population, &mask),
+        mask.fewest_values(&problem, policy).unwrap_or(0).saturating_sub(1),
         peak(),
     );
     all

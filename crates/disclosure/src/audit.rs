@@ -1,39 +1,38 @@
 //! The audit of any mask, from whatever tool: what an attacker learns of a withheld cell.
 //!
 //! For each cell asked for, the interval that linear programming gives an attacker (Fischetti and
-//! Salazar 2001; Hundepool et al. 2012, section 4.3), the integers in it, and whether more than one
-//! integer is possible. Both bounds are exact fractions; a second value is certified by a walk. What
-//! can't be decided is said to be unknown, which has to be taken for exposed.
+//! Salazar 2001; Hundepool et al. 2012, section 4.3), the integers in it, and how many values are
+//! possible. Both bounds are exact fractions; each value is certified by a walk, a whole-number
+//! point of the linear programs, or a search. What can't be decided is said to be unknown, which
+//! has to be taken for exposed.
+
+use std::collections::BTreeSet;
 
 use crate::attack::Attack;
-use crate::certify::program::{End, Program};
-use crate::certify::push::Push;
-use crate::certify::tableau::Tableau;
+use crate::certify::Certifier;
 use crate::linear::Elimination;
-use crate::model::Zeros;
-use crate::primary::lower_bound;
+use crate::primary::sensitive_variables;
 use crate::problem::{Problem, VarId};
+use crate::protect::Policy;
 use crate::ratio::Ratio;
+use crate::walk;
 
+mod component;
 mod search;
+mod simplex;
 
-use search::{Answer, Search};
-
-/// Steps of one linear program, and exchanges of one push.
-const PATIENCE: u32 = 4_000;
-/// Components of more withheld variables than this are audited for linear attacks only.
-const COMPONENT: usize = 4_000;
-/// Integer values beyond the certified ones that are searched for, at each end.
-const CANDIDATES: i64 = 8;
+use component::Component;
 
 /// Whether a withheld cell can be worked out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// One integer is possible: the cell is disclosed.
     Exact,
-    /// More than one integer is possible, by a certificate.
+    /// As many integers are possible as the cell needs, at least two, by certificates.
     Several,
-    /// Neither was shown; to be taken for disclosed.
+    /// Every integer was decided, and fewer are possible than the cell needs.
+    TooFew,
+    /// None of these was shown; to be taken for disclosed.
     Unknown,
 }
 
@@ -48,16 +47,38 @@ pub struct Bounds {
     /// The same in integers. An end is reached by a certificate or is the last that isn't ruled
     /// out: it is never inside what is possible.
     pub integers: Option<(i64, Option<i64>)>,
+    /// How many values are certified as possible, the true one included. Counted as far as is
+    /// needed for the verdict.
+    pub values: usize,
     /// Whether it can be worked out.
     pub verdict: Verdict,
     /// How, if it is a combination of shown figures.
     pub attack: Option<Attack>,
+    /// Otherwise, where it has too few values: the withheld cells whose known least values bound it
+    /// from below, and those that bound it from above.
+    pub bounded_by: (Vec<VarId>, Vec<VarId>),
 }
 
 /// Audits the `targets` that are hidden; `hidden` has one entry a variable.
-pub fn audit(problem: &Problem, zeros: Zeros, hidden: &[bool], targets: &[VarId]) -> Vec<Bounds> {
+///
+/// The policy says what readers know of zeros, and how many values a sensitive cell needs; any
+/// other cell needs two.
+pub fn audit(
+    problem: &Problem,
+    policy: &Policy,
+    hidden: &[bool],
+    targets: &[VarId],
+) -> Vec<Bounds> {
     let elimination = Elimination::new(problem, hidden);
     let determined = elimination.determined(0x5eed);
+    let sensitive = sensitive_variables(problem, policy);
+    let mut needed = vec![0u32; hidden.len()];
+    for id in targets.iter().filter(|id| hidden[**id as usize]) {
+        if determined.binary_search(id).is_err() {
+            needed[*id as usize] = sensitive[*id as usize].map_or(1, |s| s.width);
+        }
+    }
+    let known = certified(problem, policy, hidden, &needed);
     let component_of = components(problem, hidden);
     let mut order: Vec<VarId> = targets.iter().copied().filter(|id| hidden[*id as usize]).collect();
     order.sort_unstable_by_key(|id| (component_of[*id as usize], *id));
@@ -67,21 +88,17 @@ pub fn audit(problem: &Problem, zeros: Zeros, hidden: &[bool], targets: &[VarId]
         let number = component_of[group[0] as usize];
         let members: Vec<VarId> =
             (0u32..).zip(&component_of).filter(|(_, c)| **c == number).map(|(id, _)| id).collect();
-        let mut component = Component::new(problem, zeros, members);
+        let mut component = None;
         for id in group {
             let attack = determined.binary_search(id).ok().and_then(|_| elimination.attack(*id));
-            let unknown = Bounds {
-                variable: *id,
-                linear: None,
-                integers: None,
-                verdict: Verdict::Unknown,
-                attack: None,
-            };
-            found.push(match (attack, &mut component) {
-                (Some(attack), _) => exact(problem, *id, attack),
-                (None, Some(component)) => component.bounds(*id).unwrap_or(unknown),
-                (None, None) => unknown,
+            if let Some(attack) = attack {
+                found.push(exact(problem, *id, attack));
+                continue;
+            }
+            let component = component.get_or_insert_with(|| {
+                Component::new(problem, policy.zeros, members.clone(), &needed, &known)
             });
+            found.push(component.bounds(*id));
         }
     }
     found.sort_unstable_by_key(|bounds| bounds.variable);
@@ -94,9 +111,29 @@ fn exact(problem: &Problem, id: VarId, attack: Attack) -> Bounds {
         variable: id,
         linear: Some((Ratio::whole(value), Some(Ratio::whole(value)))),
         integers: Some((value, Some(value))),
+        values: 1,
         verdict: Verdict::Exact,
         attack: Some(attack),
+        bounded_by: (Vec::new(), Vec::new()),
     }
+}
+
+/// Distances from the truth that walks in small neighbourhoods certify, by variable.
+fn certified(
+    problem: &Problem,
+    policy: &Policy,
+    hidden: &[bool],
+    needed: &[u32],
+) -> Vec<BTreeSet<i64>> {
+    let mut certifier = Certifier::new(problem, policy, needed.to_vec(), 0);
+    // Where the work is used up, what was found until then still holds.
+    let _ = certifier.search(hidden);
+    let by_cell = walk::distances(&certifier.into_walks());
+    let of = |variable: &crate::Variable| {
+        let cell = u32::try_from(variable.cell).ok();
+        cell.and_then(|cell| by_cell.get(&cell)).cloned().unwrap_or_default()
+    };
+    problem.variables().iter().map(of).collect()
 }
 
 /// By variable: the least variable it is linked to by relations among hidden ones.
@@ -118,107 +155,4 @@ fn components(problem: &Problem, hidden: &[bool]) -> Vec<VarId> {
         }
     }
     component
-}
-
-/// Hidden variables that relations link.
-struct Component<'a> {
-    problem: &'a Problem,
-    tableau: Tableau,
-    room: Vec<i64>,
-    least: Vec<i64>,
-}
-
-impl<'a> Component<'a> {
-    fn new(problem: &'a Problem, zeros: Zeros, members: Vec<VarId>) -> Option<Self> {
-        if members.len() > COMPONENT {
-            return None;
-        }
-        let least: Vec<i64> = members.iter().map(|id| lower_bound(problem, zeros, *id)).collect();
-        let values = members.iter().map(|id| problem.variable(*id).value);
-        let room = values.zip(&least).map(|(value, least)| value - least).collect();
-        Some(Self { problem, tableau: Tableau::new(problem, members, |_| false)?, room, least })
-    }
-
-    /// `None` if the fractions grow beyond measure.
-    fn bounds(&mut self, id: VarId) -> Option<Bounds> {
-        let value = self.problem.variable(id).value;
-        let target = self.tableau.local(id)?;
-        let (lowest, down) = self.end(id, target, -1)?;
-        let (highest, up) = self.end(id, target, 1)?;
-        let verdict = match (down, up) {
-            (Side::Reached(0), Side::Reached(0)) => Verdict::Exact,
-            (Side::Reached(1..) | Side::Open { certified: 1.., .. }, _)
-            | (_, Side::Reached(1..) | Side::Open { certified: 1.., .. }) => Verdict::Several,
-            _ => Verdict::Unknown,
-        };
-        let least = value - down.outer()?;
-        Some(Bounds {
-            variable: id,
-            linear: lowest.map(|lowest| (lowest, highest)),
-            integers: Some((least, up.outer().map(|up| value + up))),
-            verdict,
-            attack: None,
-        })
-    }
-
-    /// One end of the interval in fractions, `None` without limit, and in integers from the truth.
-    fn end(&mut self, id: VarId, target: u32, up: i64) -> Option<(Option<Ratio>, Side)> {
-        let value = self.problem.variable(id).value;
-        let price = vec![0; self.room.len()];
-        let program = Program { room: &self.room, price: &price, patience: PATIENCE };
-        let solution = program.solve(&mut self.tableau, target, up, None)?;
-        let far = match solution.end {
-            End::Optimal => solution.point[target as usize],
-            End::Unbounded => return Some((None, Side::Open { certified: 1, outer: None })),
-            End::Unfinished => return None,
-        };
-        let bound = Ratio::whole(value).add(far)?;
-        let outer = if up > 0 { far.floor() } else { -far.ceil() };
-        if solution.point.iter().all(|change| change.denominator() == 1) {
-            return Some((Some(bound), Side::Reached(outer)));
-        }
-        let push = Push { room: &self.room, price: &price, patience: PATIENCE };
-        let certified = push.run(&mut self.tableau, target, up, outer)?.reached.abs();
-        let side = self.search(target, up, certified, outer);
-        Some((Some(bound), side))
-    }
-
-    /// Decides the integers between what a push has reached and what the fractions allow.
-    fn search(&self, target: u32, up: i64, certified: i64, mut outer: i64) -> Side {
-        let search = Search::new(self.problem, self.tableau.variables(), &self.least);
-        let value = self.problem.variable(self.tableau.variables()[target as usize]).value;
-        for _ in 0..CANDIDATES {
-            if outer <= certified {
-                break;
-            }
-            match search.possible(target, value + up * outer) {
-                Answer::Yes => return Side::Reached(outer),
-                Answer::No => outer -= 1,
-                Answer::Unknown => break,
-            }
-        }
-        if outer <= certified {
-            Side::Reached(certified)
-        } else {
-            Side::Open { certified, outer: Some(outer) }
-        }
-    }
-}
-
-/// How far a cell can go from the truth, in integers.
-#[derive(Clone, Copy)]
-enum Side {
-    /// So far and no farther.
-    Reached(i64),
-    /// At least `certified`, at most `outer`.
-    Open { certified: i64, outer: Option<i64> },
-}
-
-impl Side {
-    fn outer(self) -> Option<i64> {
-        match self {
-            Self::Reached(far) => Some(far),
-            Self::Open { outer, .. } => outer,
-        }
-    }
 }

@@ -4,6 +4,8 @@
 //! A mask is a function of problem and policy alone: no clock, no floating point, and the same for
 //! any number of threads.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::attack::Attack;
@@ -15,7 +17,7 @@ use crate::model::{Visibility, Zeros};
 use crate::primary::{Sensitive, sensitive_variables};
 use crate::problem::{Problem, RelationId, Role, VarId};
 use crate::repair::{State, blame};
-use crate::walk::Walk;
+use crate::walk::{self, Walk};
 
 /// How much room a sensitive cell needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -122,6 +124,16 @@ impl Mask {
     /// Number of cells with a status.
     pub fn count(&self, status: Status) -> usize {
         self.statuses.iter().filter(|other| **other == status).count()
+    }
+
+    /// The least number of possible values of a sensitive cell that the certificates show, the true
+    /// one included; `None` where no cell is sensitive. Without certificates it is 1: the truth.
+    pub fn fewest_values(&self, problem: &Problem, policy: &Policy) -> Option<usize> {
+        let sensitive = sensitive_variables(problem, policy);
+        let distances = walk::distances(&self.certificates);
+        let cells = (0u32..).zip(problem.variables_of_cells());
+        let cells = cells.filter(|(_, id)| sensitive[**id as usize].is_some());
+        cells.map(|(cell, _)| 1 + distances.get(&cell).map_or(0, BTreeSet::len)).min()
     }
 }
 

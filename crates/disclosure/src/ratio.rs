@@ -102,6 +102,13 @@ fn reduced(numerator: i128, denominator: i128) -> Option<Ratio> {
     if denominator == 0 {
         return None;
     }
+    // Divisions of 64 bits are several times faster, and nearly all fractions fit.
+    if let (Ok(n), Ok(d)) = (i64::try_from(numerator), i64::try_from(denominator)) {
+        let divisor = gcd64(n.unsigned_abs(), d.unsigned_abs());
+        let divisor = i64::try_from(divisor).ok()?;
+        let (numerator, denominator) = (sound(n / divisor)?, sound(d / divisor)?);
+        return Some(Ratio { numerator, denominator });
+    }
     let divisor = gcd(numerator.abs(), denominator);
     let numerator = i64::try_from(numerator / divisor).ok().and_then(sound)?;
     let denominator = i64::try_from(denominator / divisor).ok().and_then(sound)?;
@@ -110,6 +117,13 @@ fn reduced(numerator: i128, denominator: i128) -> Option<Ratio> {
 
 fn gcd(a: i128, b: i128) -> i128 {
     if b == 0 { a } else { gcd(b, a % b) }
+}
+
+fn gcd64(mut a: u64, mut b: u64) -> u64 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
 }
 
 #[cfg(test)]
@@ -124,6 +138,15 @@ mod tests {
         assert_eq!((of(-7, 2).floor(), of(-7, 2).ceil()), (-4, -3));
         assert_eq!((of(6, 3).floor(), of(6, 3).ceil()), (2, 2));
         assert!(of(1, 3) < of(1, 2) && of(-1, 2) < of(-1, 3));
+    }
+
+    #[test]
+    fn large_fractions_reduce_like_small_ones() {
+        let third = Ratio::whole(1).div(Ratio::whole(3)).unwrap();
+        let large = Ratio::whole(1 << 40).mul(third).unwrap();
+        // The product has 80 bits before it is reduced.
+        assert_eq!(large.div(large).unwrap(), Ratio::whole(1));
+        assert_eq!(large.add(large.neg()), Some(Ratio::ZERO));
     }
 
     #[test]

@@ -6,6 +6,8 @@
 //! Fischetti and Salazar (2001) with integer variables. Nothing needs to be believed: a walk is
 //! checked by adding integers.
 
+use std::collections::{BTreeSet, HashMap};
+
 use serde::{Deserialize, Serialize};
 
 /// One vector, added several times over.
@@ -32,4 +34,29 @@ impl Walk {
     pub(crate) fn positions(&self) -> impl Iterator<Item = u32> {
         self.legs.iter().flat_map(|leg| leg.step.iter().map(|(position, _)| *position))
     }
+}
+
+/// Points of one leg that are counted: more than any cell needs.
+const POINTS: i64 = 1_000;
+
+/// The distances from the truth that each position takes on one walk or another, 0 left out.
+pub(crate) fn distances<'a>(
+    walks: impl IntoIterator<Item = &'a Walk>,
+) -> HashMap<u32, BTreeSet<i64>> {
+    let mut distances: HashMap<u32, BTreeSet<i64>> = HashMap::new();
+    for walk in walks {
+        let mut at: HashMap<u32, i64> = HashMap::new();
+        for leg in &walk.legs {
+            for (position, change) in &leg.step {
+                let place = at.entry(*position).or_default();
+                let points = (1..=leg.times.min(POINTS)).map(|time| *place + change * time);
+                distances.entry(*position).or_default().extend(points.filter(|point| *point != 0));
+                *place += change * leg.times;
+                if *place != 0 {
+                    distances.entry(*position).or_default().insert(*place);
+                }
+            }
+        }
+    }
+    distances
 }

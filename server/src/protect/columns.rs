@@ -35,6 +35,11 @@ impl Columns {
         Ok(Self { path: path.to_owned(), reader, header })
     }
 
+    /// Whether there is a column with this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.header.iter().any(|column| column == name)
+    }
+
     /// Positions of the columns with `names`.
     pub(super) fn find(&self, names: &[&str]) -> Result<Vec<usize>, ProtectError> {
         let find = |name: &&str| {
@@ -72,6 +77,11 @@ impl Columns {
 impl Row<'_> {
     pub(super) fn get(&self, column: usize) -> &str {
         self.values.get(column).unwrap_or_default()
+    }
+
+    /// Its number in the file, the header being 1.
+    pub(super) fn number(&self) -> u64 {
+        self.number
     }
 
     /// A problem with the value in `column`.

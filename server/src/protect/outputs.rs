@@ -52,6 +52,7 @@ pub(super) fn write(
         "primary": primary,
         "secondary": secondary,
         "shown": cells - primary - secondary,
+        "fewest_values": mask.fewest_values(problem, &plan.policy()),
         "rounds": mask.rounds,
         "work": mask.work,
         "policy": {

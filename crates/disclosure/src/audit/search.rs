@@ -1,10 +1,16 @@
 //! Whether a cell can have one particular value, in integers: depth-first search with interval
 //! propagation over the relations.
+//!
+//! The search stays as near to the truth as it can: what need not change keeps its true value, and
+//! a search ends as soon as that satisfies every relation. So a value that is possible by changing a
+//! few cells is found at once, however many cells there are.
 
 use crate::problem::{Problem, VarId};
 
 /// Nodes of one search before giving up.
 const NODES: u32 = 20_000;
+/// Entries touched in one search before giving up.
+const WORK: u64 = 30_000_000;
 
 /// The answer of a search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,14 +27,34 @@ pub(super) struct Search {
     rows: Vec<(Vec<(u32, i64)>, i64)>,
     rows_of: Vec<Vec<u32>>,
     least: Vec<i64>,
+    truth: Vec<i64>,
 }
 
 /// Least and greatest value.
-type Domain = (i64, i64);
-/// More than any figure: no limit.
-const ENDLESS: i64 = 1 << 50;
+pub(super) type Domain = (i64, i64);
+
+/// What a search has used up.
+#[derive(Default)]
+struct Spent {
+    nodes: u32,
+    work: u64,
+}
+
+/// What narrowing ends with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Narrowed {
+    /// Nothing changes any more.
+    Done,
+    /// A relation can't hold.
+    Impossible,
+    /// The work is used up; the domains are valid, but could be narrower.
+    Cut,
+}
 
 impl Search {
+    /// More than any figure: no limit.
+    pub(super) const ENDLESS: i64 = 1 << 50;
+
     /// `variables` are sorted and closed: every relation among them is theirs alone.
     pub(super) fn new(problem: &Problem, variables: &[VarId], least: &[i64]) -> Self {
         let mut relations: Vec<_> =
@@ -48,37 +74,55 @@ impl Search {
             }
             rows.push((row, sum));
         }
-        Self { rows, rows_of, least: least.to_vec() }
+        let truth = variables.iter().map(|id| problem.variable(*id).value).collect();
+        Self { rows, rows_of, least: least.to_vec(), truth }
     }
 
     /// Whether `target` can be `value`.
     pub(super) fn possible(&self, target: u32, value: i64) -> Answer {
-        let mut domains: Vec<Domain> = self.least.iter().map(|least| (*least, ENDLESS)).collect();
+        let mut domains = self.domains();
         domains[target as usize] = (value, value);
-        let all: Vec<u32> = (0u32..).zip(&self.rows).map(|(number, _)| number).collect();
-        let mut nodes = 0;
-        self.visit(domains, all, &mut nodes)
+        self.visit(domains, self.all(), &mut Spent::default())
     }
 
-    fn visit(&self, mut domains: Vec<Domain>, changed: Vec<u32>, nodes: &mut u32) -> Answer {
-        *nodes += 1;
-        if *nodes > NODES {
+    /// The domains of all variables, as far as single relations in turn narrow them.
+    pub(super) fn narrowed(&self) -> Vec<Domain> {
+        let mut domains = self.domains();
+        // The truth is possible, and a cut leaves valid domains.
+        let _ = self.propagate(&mut domains, self.all(), &mut Spent::default());
+        domains
+    }
+
+    fn domains(&self) -> Vec<Domain> {
+        self.least.iter().map(|least| (*least, Self::ENDLESS)).collect()
+    }
+
+    fn all(&self) -> Vec<u32> {
+        (0u32..).zip(&self.rows).map(|(number, _)| number).collect()
+    }
+
+    fn visit(&self, mut domains: Vec<Domain>, changed: Vec<u32>, spent: &mut Spent) -> Answer {
+        spent.nodes += 1;
+        spent.work += domains.len() as u64;
+        if spent.nodes > NODES {
             return Answer::Unknown;
         }
-        if !self.propagate(&mut domains, changed) {
-            return Answer::No;
+        match self.propagate(&mut domains, changed, spent) {
+            Narrowed::Done => {}
+            Narrowed::Impossible => return Answer::No,
+            Narrowed::Cut => return Answer::Unknown,
         }
-        let open = (0u32..).zip(&domains).filter(|(_, (low, high))| low < high);
-        let Some((at, (low, high))) = open.min_by_key(|(at, (low, high))| (high - low, *at)) else {
-            return Answer::Yes;
-        };
-        if high - low >= ENDLESS / 2 {
+        let Some(at) = self.open(&domains, spent) else { return Answer::Yes };
+        let (low, high) = domains[at as usize];
+        if high - low >= Self::ENDLESS / 2 {
             return Answer::Unknown;
         }
-        for value in *low..=*high {
+        let near = self.near(at, (low, high));
+        let outwards = (1..=high - low).flat_map(|far| [near - far, near + far]);
+        for value in std::iter::once(near).chain(outwards).filter(|v| (low..=high).contains(v)) {
             let mut narrowed = domains.clone();
             narrowed[at as usize] = (value, value);
-            match self.visit(narrowed, self.rows_of[at as usize].clone(), nodes) {
+            match self.visit(narrowed, self.rows_of[at as usize].clone(), spent) {
                 Answer::No => {}
                 answer => return answer,
             }
@@ -86,10 +130,46 @@ impl Search {
         Answer::No
     }
 
-    /// Narrows until nothing changes; false if a relation can't hold.
-    fn propagate(&self, domains: &mut [Domain], mut waiting: Vec<u32>) -> bool {
+    /// The value of a domain that is nearest to the truth.
+    fn near(&self, at: u32, (low, high): Domain) -> i64 {
+        self.truth[at as usize].clamp(low, high)
+    }
+
+    /// The variable to decide next: of a relation that the values nearest to the truth break, the
+    /// one with the smallest domain. `None` if they break none.
+    fn open(&self, domains: &[Domain], spent: &mut Spent) -> Option<u32> {
+        let mut best: Option<(usize, u32)> = None;
+        for (row, sum) in &self.rows {
+            spent.work += row.len() as u64;
+            let near = |(at, sign): &(u32, i64)| sign * self.near(*at, domains[*at as usize]);
+            if row.iter().map(near).sum::<i64>() == *sum {
+                continue;
+            }
+            let size = |at: u32| domains[at as usize].1 - domains[at as usize].0;
+            let open = row.iter().map(|(at, _)| *at).filter(|at| size(*at) > 0);
+            let count = open.clone().count();
+            if let Some(at) = open.min_by_key(|at| (size(*at), *at))
+                && best.is_none_or(|(least, _)| count < least)
+            {
+                best = Some((count, at));
+            }
+        }
+        best.map(|(_, at)| at)
+    }
+
+    /// Narrows until nothing changes.
+    fn propagate(
+        &self,
+        domains: &mut [Domain],
+        mut waiting: Vec<u32>,
+        spent: &mut Spent,
+    ) -> Narrowed {
         while let Some(number) = waiting.pop() {
             let (row, sum) = &self.rows[number as usize];
+            spent.work += row.len() as u64;
+            if spent.work > WORK {
+                return Narrowed::Cut;
+            }
             let ends = |(at, sign): (u32, i64)| {
                 let (low, high) = domains[at as usize];
                 if sign > 0 { (low, high) } else { (-high, -low) }
@@ -99,7 +179,7 @@ impl Search {
                 (total.0 + low, total.1 + high)
             });
             if total.0 > *sum || total.1 < *sum {
-                return false;
+                return Narrowed::Impossible;
             }
             for (at, sign) in row {
                 let (low, high) = domains[*at as usize];
@@ -108,7 +188,7 @@ impl Search {
                 let (least, most) = if *sign > 0 { (least, most) } else { (-most, -least) };
                 let narrowed = (low.max(least), high.min(most));
                 if narrowed.0 > narrowed.1 {
-                    return false;
+                    return Narrowed::Impossible;
                 }
                 if narrowed != (low, high) {
                     domains[*at as usize] = narrowed;
@@ -118,6 +198,6 @@ impl Search {
                 }
             }
         }
-        true
+        Narrowed::Done
     }
 }

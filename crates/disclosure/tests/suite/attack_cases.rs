@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use disclosure::gate::{self, Failure};
-use disclosure::{Elimination, Policy, Population, Problem, RelationSpec, Visibility, Zeros};
+use disclosure::{
+    Elimination, Policy, Population, Problem, Refusal, RelationSpec, Role, Verdict, Visibility,
+    Width, Zeros, audit,
+};
 use serde_json::Value;
 
 use crate::support;
@@ -92,7 +95,7 @@ impl Case {
         self.shown.get(label).copied().unwrap_or(false)
     }
 
-    fn policy(&self) -> Policy {
+    pub fn policy(&self) -> Policy {
         Policy { zeros: self.zeros, ..Policy::default() }
     }
 }
@@ -170,4 +173,27 @@ fn the_formula_of_the_linked_groupings_is_the_one_a_reader_would_find() {
     for part in ["[cell=county-1]", "[cell=small]", "[cell=N]"] {
         assert!(found.contains(part), "{found}");
     }
+}
+
+#[test]
+fn a_cell_that_only_whole_numbers_give_away_is_found_and_not_left_so() {
+    let mut case = cases().into_iter().find(|case| case.name.starts_with("A11_")).unwrap();
+    // The three sums are shown. X lies from 1, as zeros are shown, to 3/2.
+    for code in ["P1", "P2", "P3"] {
+        support::set(&mut case.population, &[code], Visibility::Exact);
+    }
+    let policy = Policy { zeros: Zeros::Shown, width: Width::AtMost(1), ..Policy::default() };
+    let problem = Problem::build(&case.population).unwrap();
+    let id = problem.variables_of_cells()[support::at(&case.population, &["X"])];
+    let hidden: Vec<bool> =
+        problem.variables().iter().map(|variable| variable.role != Role::Exact).collect();
+    let found = audit(&problem, &policy, &hidden, &[id]).remove(0);
+    let (low, high) = found.linear.unwrap();
+    assert_eq!((low.numerator(), low.denominator()), (1, 1));
+    assert_eq!(high.map(|high| (high.numerator(), high.denominator())), Some((3, 2)));
+    assert_eq!((found.integers, found.verdict), (Some((1, Some(1))), Verdict::Exact));
+    // No addition gives it away, but protection can't certify a second value.
+    assert!(Elimination::new(&problem, &hidden).determined(1).is_empty());
+    let refused = disclosure::protect(&problem, &policy).unwrap_err();
+    assert_eq!(refused, Refusal::Uncertified { cell: "cell=X".into() });
 }
