@@ -34,17 +34,19 @@ const CHEAPEST: usize = 250;
 const PATIENCE: u32 = 400;
 
 /// What is tried in turn for a cell.
-const ATTEMPTS: [Attempt; 4] = [
-    Attempt::Beams(&[PRICED, WIDE]),
+const ATTEMPTS: [Attempt; 5] = [
+    Attempt::Beams(&[PRICED, WIDE], i64::MAX),
     Attempt::Ball(BALLS[0]),
     Attempt::Ball(BALLS[1]),
-    Attempt::Beams(&[WIDEST]),
+    Attempt::Beams(&[WIDEST], i64::MAX),
+    // A dear way is better than none: nearly all cells cost the same.
+    Attempt::Beams(&[WIDEST], UNIT),
 ];
 
 #[derive(Clone, Copy)]
 enum Attempt {
-    /// Beam searches.
-    Beams(&'static [Effort]),
+    /// Beam searches, and the most that a cell is taken to cost.
+    Beams(&'static [Effort], i64),
     /// Linear programs over a neighbourhood.
     Ball(usize),
 }
@@ -131,7 +133,9 @@ impl Certifier<'_> {
             FREE.iter().find_map(|effort| self.build(id, have, &free, *effort, &mut work));
         if walks.is_none() {
             walks = match attempt {
-                Attempt::Beams(efforts) => self.build_priced(state, id, efforts, &mut work),
+                Attempt::Beams(efforts, most) => {
+                    self.build_priced(state, id, efforts, most, &mut work)
+                }
                 Attempt::Ball(size) => self.solve(state, id, size, &mut work),
             };
         }
@@ -144,12 +148,13 @@ impl Certifier<'_> {
         state: &State<'_>,
         id: VarId,
         efforts: &[Effort],
+        most: i64,
         work: &mut u64,
     ) -> Option<Vec<Walk>> {
         let have = self.ledger.values(id);
         let price = |id: VarId| match state.hidden()[id as usize] {
             true => Some(0),
-            false => state.may_hide(id).then(|| state.price(id).0),
+            false => state.may_hide(id).then(|| state.price(id).0.min(most)),
         };
         efforts.iter().find_map(|effort| self.build(id, have, &price, *effort, work))
     }
