@@ -43,6 +43,7 @@ async fn stopping_leaves_no_process_and_no_lock() {
     cluster.stop().await.unwrap();
     assert!(!runs(pid));
     assert!(!dir.path().join("postgres/data/postmaster.pid").exists());
+    assert!(!dir.path().join("postgres.lock").exists());
 
     // What was made is opened again, also after a cluster that was only dropped.
     drop(Cluster::start_with(settings(dir.path())).await.unwrap());
