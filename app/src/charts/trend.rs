@@ -36,8 +36,7 @@ const ROW_GAP: f64 = 4.0;
 const APART: f64 = 6.0;
 
 /// The lines of `items` over `moments`, which are periods of one kind in order. Their names stand
-/// at the ends of the lines. Those of `events` that fall into the series are drawn in, and told
-/// under the drawing where its words do not suffice.
+/// at the ends of the lines. Those of `events` that fall into the series are drawn in.
 pub(crate) fn trend(
     title: &str,
     moments: &[Moment],
@@ -77,7 +76,6 @@ pub(crate) fn trend(
         <svg class="narrow" viewBox=narrow role="img" aria-label=description>
             {data.drawing(Size::Narrow)}
         </svg>
-        {data.notes()}
         {gaps}
     }
     .into_any()
@@ -92,8 +90,7 @@ struct Within {
 
 fn moments_of(events: &[Event], moments: &[Moment]) -> Vec<Within> {
     let within = |event: &Event| {
-        let holds = |m: &Moment| (m.period.start()..=m.period.end()).contains(&event.day);
-        let index = moments.iter().position(holds)?;
+        let index = moments.iter().position(|m| event.is_in(m.period))?;
         let period = moments.get(index)?.period;
         let days = |to: Date| f64::from((to - period.start()).get_days());
         let share = days(event.day) / (days(period.end()) + 1.0);
@@ -378,16 +375,6 @@ impl Data {
             }
         };
         labels.iter().zip(&xs).zip(&places).map(mark).collect_view().into_any()
-    }
-
-    /// What the events mean for the figures.
-    fn notes(&self) -> AnyView {
-        let notes = self.events.iter().map(|e| e.event.note.get(self.locale));
-        notes
-            .filter(|note| !note.is_empty())
-            .map(|note| view! { <p class="small">{note.to_owned()}</p> })
-            .collect_view()
-            .into_any()
     }
 
     /// What the drawing says, in words.

@@ -1,6 +1,7 @@
-//! Tables as pages show them. On a phone a row becomes a block of labelled lines; a table with many
-//! columns scrolls within itself instead, its first column in place. Roles are spelled out because
-//! browsers take them from a table that the style sheet lays out as blocks.
+//! Tables as pages show them. On a phone the heading of a row with a few numbers moves onto a line
+//! above them; one with more becomes a block of labelled lines; a table with many columns scrolls
+//! within itself instead, its first column in place. Roles are spelled out because browsers take
+//! them from a table that the style sheet lays out as blocks.
 
 use leptos::prelude::*;
 use model::Locale;
@@ -9,6 +10,9 @@ use crate::text::text;
 
 /// A row with more cells than this is no longer taken in at a glance as a block of lines.
 const MOST_LINES: usize = 9;
+
+/// So few numbers stand beside each other on a phone, under the heading of their row.
+const ABREAST: usize = 4;
 
 /// So few numbers a row fit a phone as they are.
 const FEW: usize = 1;
@@ -73,7 +77,8 @@ impl Ledger {
         let shape = match (wide, self.words) {
             (true, _) => "wide",
             (false, true) => "stack words",
-            (false, false) if count > FEW => "stack",
+            (false, false) if count > ABREAST => "stack",
+            (false, false) if count > FEW => "abreast",
             (false, false) => "",
         };
         let class = format!("ledger n{} {shape}", count.min(7));

@@ -8,6 +8,7 @@ use model::table::PeriodKind;
 use model::{Dim, Item, Locale, Period};
 
 use crate::charts::trend::trend;
+use crate::components::event_notes::event_notes;
 use crate::components::figure::{figure, marks};
 use crate::components::frequency;
 use crate::components::grid::{Line, grid, period_head, values};
@@ -90,6 +91,12 @@ fn over_time(table: &ProfileTable, of: Of<'_>, locale: Locale) -> AnyView {
         let before = m.period.same_last_year();
         table.moments.iter().find(|b| b.period == before)
     });
+    let history = history(table, &title, of.body, locale);
+    let in_view: Vec<_> = match history {
+        Some(_) => table.moments.iter().collect(),
+        None => newest.into_iter().chain(year_before).collect(),
+    };
+    let periods: Vec<Period> = in_view.iter().map(|m| m.period).collect();
     let lines: Vec<Line> = newest
         .into_iter()
         .chain(year_before)
@@ -97,8 +104,9 @@ fn over_time(table: &ProfileTable, of: Of<'_>, locale: Locale) -> AnyView {
         .collect();
     let seen: Vec<Value> = values(&lines, &table.columns).collect();
     view! {
-        {history(table, &title, of.body, locale)}
+        {history}
         {grid(&title, &text!(locale, filters.period), &table.columns, lines, locale)}
+        {event_notes(&events(table.population, of.body), &periods, locale)}
         {marks(seen.into_iter(), locale)}
     }
     .into_any()
@@ -138,10 +146,12 @@ fn split(table: &ProfileTable, parts: &Parts, of: Of<'_>, locale: Locale) -> Any
         .iter()
         .flat_map(|(_, rows)| codes.iter().map(|code| value(rows, code)))
         .collect();
+    let periods: Vec<Period> = parts.periods.iter().map(|(period, _)| *period).collect();
     let counted = format!("{}, {}", item.name(locale), item.unit().name(locale));
     view! {
         <p class="unit small">{counted}</p>
         {ledger.view(locale)}
+        {event_notes(&events(table.population, of.body), &periods, locale)}
         {marks(seen.into_iter(), locale)}
     }
     .into_any()

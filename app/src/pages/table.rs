@@ -1,14 +1,15 @@
 //! The page of a published table. It follows from the table's definition alone.
 
 use leptos::prelude::*;
-use model::event::events;
-use model::{Dim, Item, Locale};
+use model::event::{Event, events};
+use model::{Dim, Item, Locale, Period};
 
 use super::{source, sources_up_to, use_locale, use_query, use_subject};
 use crate::arrange::{Arrangement, By, Request};
 use crate::charts::bars::{Bar, Tone, bars, is_part};
 use crate::charts::map::commune_map;
 use crate::charts::trend::trend;
+use crate::components::event_notes::event_notes;
 use crate::components::figure::marks_with;
 use crate::components::filters::{Choice, filters};
 use crate::components::grid::{Line, grid, is_overdue, values};
@@ -69,6 +70,7 @@ fn page(data: &Data, locale: Locale) -> AnyView {
                 {drawing(data, &lines, locale)}
                 {grid(&caption, &corner, &data.columns, lines, locale)}
             </figure>
+            {event_notes(&happened(data), &periods(data), locale)}
             {marks_with(seen.into_iter(), why_absent(&data.arrangement.by, locale), locale)}
         </section>
         <section aria-labelledby="notes">
@@ -154,6 +156,14 @@ fn covered(data: &Data, locale: Locale) -> (Option<String>, String) {
     }
 }
 
+/// The periods of the figures.
+fn periods(data: &Data) -> Vec<Period> {
+    match data.arrangement.by {
+        By::Period => data.moments.iter().map(|m| m.period).collect(),
+        By::Members(..) => vec![data.arrangement.period],
+    }
+}
+
 fn lines(data: &Data, locale: Locale) -> Vec<Line> {
     let base = Page::Table.path_of(locale, &data.definition.id);
     match &data.arrangement.by {
@@ -183,6 +193,11 @@ fn lines(data: &Data, locale: Locale) -> Vec<Line> {
     }
 }
 
+/// The events to know when reading the figures.
+fn happened(data: &Data) -> Vec<Event> {
+    events(data.definition.population, data.arrangement.member(Dim::Body))
+}
+
 fn drawing(data: &Data, lines: &[Line], locale: Locale) -> Option<AnyView> {
     let item = data.arrangement.item;
     let title = format!("{}, {}", item.name(locale), item.unit().name(locale));
@@ -190,8 +205,7 @@ fn drawing(data: &Data, lines: &[Line], locale: Locale) -> Option<AnyView> {
     match &data.arrangement.by {
         By::Period if data.moments.len() > 1 => {
             let names = [(item, item.name(locale).to_owned())];
-            let events = events(data.definition.population, data.arrangement.member(Dim::Body));
-            let drawn = trend(&title, &data.moments, &names, &events, locale);
+            let drawn = trend(&title, &data.moments, &names, &happened(data), locale);
             Some(view! { {heading()} <div class="trendbox">{drawn}</div> }.into_any())
         }
         By::Members(dim, level) if *dim == Dim::Area && level == "commune" => {

@@ -12,6 +12,7 @@ use crate::dimension::Dim;
 use crate::format;
 use crate::item::Population;
 use crate::locale::{Locale, Text};
+use crate::period::Period;
 
 /// The day from which commune chairs hold at least two reception days a month instead of at least
 /// one a week (Law 136/2025/QH15).
@@ -36,6 +37,14 @@ pub struct Event {
     pub note: Text,
 }
 
+impl Event {
+    /// True if it falls into `period`, whose figures are then of both kinds.
+    #[must_use]
+    pub fn is_in(&self, period: Period) -> bool {
+        (period.start()..=period.end()).contains(&self.day)
+    }
+}
+
 /// The events to know when reading series of `population` for the body with the member code
 /// `body`, in order.
 #[must_use]
@@ -56,13 +65,13 @@ pub fn events(population: Population, body: &str) -> Vec<Event> {
 fn districts_end(population: Population, body: &str) -> Event {
     let note = match population {
         _ if !is_within(body, DISTRICT_COMMITTEES) => Text::default(),
-        Population::Cases => Text::new(
+        Population::Cases | Population::Referrals => Text::new(
             "UBND cấp huyện hoạt động đến ngày 30/06/2025. Vụ việc tính cho cơ quan có thẩm quyền \
-             vào ngày cuối kỳ, nên số của quý III/2025 ở đây bằng 0: vụ việc từ ngày 15/06/2025 tính \
-             cho UBND cấp xã.",
+             vào ngày cuối kỳ: vụ việc của quý III, của 9 tháng và của cả năm 2025 vì vậy tính cho \
+             UBND cấp xã, ở đây bằng 0 (trừ số đầu kỳ và số chuyển giao).",
             "District committees existed until 30 June 2025. Cases count at the body competent on the \
-             last day, so the figures for Q3 2025 are zero here: cases since 15 June 2025 count at \
-             the commune committees.",
+             last day of the period: those of Q3, of the nine months and of the year 2025 count at \
+             the commune committees and are zero here (but for the opening and what was handed over).",
         ),
         Population::Schedule | Population::Receptions => Text::new(
             "UBND cấp huyện hoạt động đến ngày 30/06/2025: quý III/2025 chỉ tính đến ngày ấy.",
