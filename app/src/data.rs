@@ -43,6 +43,17 @@ impl Value {
         }
     }
 
+    /// The mark that stands for a missing value in files; empty for a shown one.
+    #[must_use]
+    pub const fn mark(self) -> &'static str {
+        match self {
+            Self::Shown(_) => Status::Shown.mark(),
+            Self::Withheld => Status::Withheld.mark(),
+            Self::NotCollected => Status::NotCollected.mark(),
+            Self::NotApplicable | Self::Absent => Status::NotApplicable.mark(),
+        }
+    }
+
     /// The exact value, if it is shown. Only such values are ever added, compared or drawn.
     #[must_use]
     pub const fn shown(self) -> Option<i64> {

@@ -15,7 +15,7 @@ pub mod data;
 pub mod error;
 pub mod pages;
 #[cfg(feature = "ssr")]
-mod published;
+pub mod published;
 pub mod routes;
 #[cfg(feature = "ssr")]
 mod site_files;

@@ -13,7 +13,7 @@ use crate::data::{Figures, Moment, ReleaseInfo, Row, Value};
 use crate::error::PortalError;
 
 /// The published database.
-pub(crate) struct Published {
+pub struct Published {
     pool: PublishedPool,
 }
 
@@ -82,6 +82,12 @@ impl Want {
 }
 
 impl Published {
+    /// What `pool` reads.
+    #[must_use]
+    pub const fn over(pool: PublishedPool) -> Self {
+        Self { pool }
+    }
+
     /// The database that the server provides to the page being made.
     pub(crate) fn from_context() -> Result<Self, PortalError> {
         match use_context::<PublishedPool>() {
@@ -105,11 +111,12 @@ impl Published {
     }
 
     /// The release from which the figures of `period` in `table` come.
-    pub(crate) async fn holding(
-        &self,
-        table: &str,
-        period: Period,
-    ) -> Result<ReleaseInfo, PortalError> {
+    ///
+    /// # Errors
+    ///
+    /// [`PortalError::NotFound`] if there are none, [`PortalError::Unavailable`] when the database
+    /// does not answer.
+    pub async fn holding(&self, table: &str, period: Period) -> Result<ReleaseInfo, PortalError> {
         let release = self.pool.holding(table, period).await.map_err(unavailable)?;
         release.map(|r| info(&r)).ok_or(PortalError::NotFound)
     }

@@ -72,6 +72,15 @@ function* figuresIn(text) {
   }
 }
 
+/** The figures in a downloaded file. @param {string} text */
+function* figuresOf(text) {
+  /** @type {Record<"item" | "value", string>[]} */
+  const rows = parseCsv(text, { columns: true, bom: true });
+  for (const { item, value } of rows) {
+    if (value !== "") yield { item, value };
+  }
+}
+
 /** The numbers that a page shows in its tables and drawings, with where. @param {HTMLElement} page */
 function* numbersOn(page) {
   for (const element of page.querySelectorAll("main td, main .keys b, main h1 em, main svg text:not(.axis):not(.event), main figure li b")) {
@@ -120,11 +129,11 @@ export async function walk(address, folder) {
     known.add(next.href);
     waiting.push(next);
   };
-  /** @param {URL} url @param {string} text */
-  const checkFigures = (url, text) => {
+  /** @param {URL} url @param {Iterable<{ item: string, value: string }>} figures */
+  const checkFigures = (url, figures) => {
     /** @type {{ small: Set<number> }} */
     const allowed = { small: new Set() };
-    for (const { item, value } of figuresIn(text)) {
+    for (const { item, value } of figures) {
       seen.figures += 1;
       problems.push(...releases.wrong(item, value).map((what) => `${url.pathname}${url.search}: ${what}`));
       if (releases.mayBeSmall(item)) allowed.small.add(Number(value));
@@ -135,9 +144,10 @@ export async function walk(address, folder) {
   const visit = async (url) => {
     const response = await fetch(url);
     const text = await response.text();
-    const allowed = checkFigures(url, text);
+    const type = response.headers.get("content-type") ?? "";
+    const allowed = checkFigures(url, type.startsWith("text/csv") ? figuresOf(text) : figuresIn(text));
     if (!response.ok) problems.push(`${url.pathname}${url.search}: status ${response.status}`);
-    if (!response.headers.get("content-type")?.startsWith("text/html")) {
+    if (!type.startsWith("text/html")) {
       seen.answers += 1;
       return;
     }

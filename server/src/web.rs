@@ -2,6 +2,7 @@
 //! asks for. It reads the published database as `portal_reader` and has nothing else.
 
 mod assets;
+mod download;
 mod headers;
 mod health;
 mod home;
@@ -76,6 +77,7 @@ pub fn router(state: WebState) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/api/v1/pages.json", get(pages::list))
+        .route("/api/v1/tables/{file}", get(download::table))
         .with_state(pool);
     Router::new()
         .leptos_routes_with_context(

@@ -75,16 +75,34 @@ pub async fn table(
     request: Request,
 ) -> Result<TablePage, PortalError> {
     crate::published::answer(async move {
+        let published = crate::published::Published::from_context()?;
+        TablePage::read(&published, &id, &request).await
+    })
+    .await
+}
+
+#[cfg(feature = "ssr")]
+impl TablePage {
+    /// The table with the code `id`, arranged as `request` asks.
+    ///
+    /// # Errors
+    ///
+    /// [`PortalError::NotFound`] if there is no such table, [`PortalError::Unavailable`] when the
+    /// database does not answer.
+    pub async fn read(
+        published: &crate::published::Published,
+        id: &str,
+        request: &Request,
+    ) -> Result<Self, PortalError> {
         use model::dimension::Dim;
 
         use crate::arrange::By;
-        use crate::published::{Published, Want};
+        use crate::published::Want;
 
-        let published = Published::from_context()?;
-        let definition = published.definition(&id).await?;
-        let periods = published.periods(&id).await?;
+        let definition = published.definition(id).await?;
+        let periods = published.periods(id).await?;
         let arrangement =
-            Arrangement::new(&definition, &periods, &request).ok_or(PortalError::NotFound)?;
+            Arrangement::new(&definition, &periods, request).ok_or(PortalError::NotFound)?;
 
         let mut want = Want::totals();
         for dim in Dim::ALL {
@@ -94,18 +112,18 @@ pub async fn table(
             By::Period => {
                 let mut series = arrangement.series.clone();
                 series.reverse();
-                (Vec::new(), published.moments(&id, &series, want).await?)
+                (Vec::new(), published.moments(id, &series, want).await?)
             }
             By::Members(dim, _) => {
                 let codes = arrangement.rows(&definition);
                 let rows = if codes.len() == 1 {
-                    let figures = published.figures(&id, arrangement.period, want).await?;
+                    let figures = published.figures(id, arrangement.period, want).await?;
                     codes
                         .into_iter()
                         .map(|member| Row { member, figures: figures.clone() })
                         .collect()
                 } else {
-                    published.rows(&id, arrangement.period, want.members(dim, codes)).await?
+                    published.rows(id, arrangement.period, want.members(dim, codes)).await?
                 };
                 (rows, Vec::new())
             }
@@ -118,8 +136,7 @@ pub async fn table(
             .filter(|&item| figures().any(|f| f.get(item) != super::Value::Absent))
             .collect();
         let newest = moments.last().map_or(arrangement.period, |m| m.period);
-        let release = published.holding(&id, newest).await?;
-        Ok(TablePage { release, definition, arrangement, columns, rows, moments })
-    })
-    .await
+        let release = published.holding(id, newest).await?;
+        Ok(Self { release, definition, arrangement, columns, rows, moments })
+    }
 }

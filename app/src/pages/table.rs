@@ -72,6 +72,11 @@ fn page(data: &Data, locale: Locale) -> AnyView {
             </figure>
             {event_notes(&happened(data), &periods(data), locale)}
             {marks_with(seen.into_iter(), why_absent(&data.arrangement.by, locale), locale)}
+            <p class="small">
+                <a href=download_address(data, locale) download>
+                    {text!(locale, table.download)}
+                </a>
+            </p>
         </section>
         <section aria-labelledby="notes">
             <h2 id="notes">{text!(locale, table.notes)}</h2>
@@ -87,6 +92,13 @@ fn page(data: &Data, locale: Locale) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Where the figures on the page are as a file.
+fn download_address(data: &Data, locale: Locale) -> String {
+    let asked = data.arrangement.request().to_query();
+    let more = if asked.is_empty() { '?' } else { '&' };
+    format!("/api/v1/tables/{}.csv{asked}{more}lang={locale}", data.definition.id)
 }
 
 /// What to write as the source of these figures.

@@ -229,7 +229,7 @@ mod tests {
         for body in ["UBND-384", "B-district-coast"] {
             let ended = events(Population::Cases, body);
             let note = ended[0].note.get(Locale::En);
-            assert!(note.contains("Q3 2025 are zero"), "{body}: {note}");
+            assert!(note.contains("are zero here"), "{body}: {note}");
         }
         let others = events(Population::Cases, "SXD");
         assert!(others[0].note.get(Locale::En).is_empty(), "{others:?}");

@@ -172,6 +172,40 @@ async fn every_page_is_answered_in_both_languages() {
     assert_eq!(json.status, StatusCode::OK, "{}", json.text);
     assert_eq!(json.header("content-type"), "application/json");
     assert!(json.text.contains(r#"["closing",{"shown":46}]"#), "{}", json.text);
+    // And as a file, which the page leads to.
+    let address = "/api/v1/tables/case-flow.csv?period=2025-Q4&kind=civil&by=kind-kind";
+    let file = site.get(&format!("{address}&lang=vi")).await;
+    assert_eq!(file.status, StatusCode::OK, "{}", file.text);
+    assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
+    assert_eq!(file.header("content-disposition"), "attachment; filename=\"case-flow.csv\"");
+    let mut lines = file.text.lines();
+    assert_eq!(
+        lines.next(),
+        Some(
+            "\u{feff}period,from,to,area,area_name,kind,kind_name,item,item_name,unit,value,status,release,\
+             published_on,note"
+        )
+    );
+    let closing = lines.find(|l| l.contains("civil") && l.contains(",closing,")).unwrap();
+    assert!(closing.starts_with("2025-Q4,2025-09-15,2025-12-14,38,"), "{closing}");
+    assert!(
+        closing.contains(",46,,2025-Q4.1,") && closing.ends_with(",dữ liệu mô phỏng"),
+        "{closing}"
+    );
+    let series = site.get("/api/v1/tables/case-flow.csv?by=period&lang=en").await;
+    assert!(
+        series.text.contains("2025-Q3,") && series.text.contains(",2025-Q3.1,"),
+        "{}",
+        series.text
+    );
+    assert!(
+        flow.text.contains("/api/v1/tables/case-flow.csv?period=2025-Q4"),
+        "no way to the file"
+    );
+    for address in ["/api/v1/tables/khong-co.csv", "/api/v1/tables/case-flow.xls"] {
+        assert_eq!(site.get(address).await.status, StatusCode::NOT_FOUND, "{address}");
+    }
+
     let pages = site.get("/api/v1/pages.json").await;
     assert_eq!(pages.text.matches("\"path\"").count(), PAGES.len() * 2);
     assert!(pages.text.contains("/vi/ky-cong-bo/2025-Q4.1"));
