@@ -1,7 +1,7 @@
 // On the narrowest phone nothing is cut off: no page is wider than its window, and a table that
 // is wider scrolls within itself, also with the keyboard.
 
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 import { phone } from "../support/chromium.mjs";
 import { sitePages } from "../support/site.ts";
@@ -54,23 +54,48 @@ test("no table is cut off on a phone, in either language", async ({ page, open }
   expect(seen).toBeGreaterThan(addresses.length);
 });
 
-test("on a phone each figure of a row is named, and the table is still a table", async ({
+test("on a phone a few figures stand under their columns' headings, below the name of the row", async ({
   page,
   open,
 }) => {
   await open("/vi/co-quan");
-  const table = page.getByRole("table").first();
-  const names = await table.getByRole("columnheader").allTextContents();
+  const { row, names } = await firstRow(page);
   expect(names.length).toBeGreaterThan(2);
-  const row = table.getByRole("row").nth(1);
-  await expect(row.getByRole("rowheader")).toBeVisible();
-  const cells = row.getByRole("cell");
-  await expect(cells).toHaveCount(names.length - 1);
-  for (const [index, cell] of (await cells.all()).entries()) {
+  const headings = page.getByRole("table").first().getByRole("columnheader");
+  for (const [index, cell] of (await row.getByRole("cell").all()).entries()) {
+    const heading = await headings.nth(index + 1).boundingBox();
+    const figure = await cell.boundingBox();
+    expect(figure).not.toBeNull();
+    expect(Math.round(figure?.x ?? 0)).toBe(Math.round(heading?.x ?? -1));
+    expect(figure?.width).toBeGreaterThan(50);
+  }
+  const head = await row.getByRole("rowheader").boundingBox();
+  const first = await row.getByRole("cell").first().boundingBox();
+  expect(head?.y ?? 0).toBeLessThan((first?.y ?? 0) - 10);
+});
+
+test("on a phone each of many figures in a row is named, and the table is still a table", async ({
+  page,
+  open,
+}) => {
+  await open("/vi/co-quan/B-district");
+  const { row, names } = await firstRow(page);
+  expect(names.length).toBeGreaterThan(5);
+  for (const [index, cell] of (await row.getByRole("cell").all()).entries()) {
     const label = await cell.evaluate((element) => getComputedStyle(element, "::before").content);
     expect(label).toContain((names[index + 1] ?? "?").trim());
   }
 });
+
+/** The first row of the first table, with a cell for each of the columns' names but the first. */
+async function firstRow(page: Page): Promise<{ row: Locator; names: string[] }> {
+  const table = page.getByRole("table").first();
+  const names = await table.getByRole("columnheader").allTextContents();
+  const row = table.getByRole("row").nth(1);
+  await expect(row.getByRole("rowheader")).toBeVisible();
+  await expect(row.getByRole("cell")).toHaveCount(names.length - 1);
+  return { row, names };
+}
 
 /** Everything in the page can be read within the window, or in a part that scrolls by itself. */
 async function expectWithinThePhone(page: Page): Promise<void> {

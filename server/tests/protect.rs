@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use server::protect::{ProtectError, Summary, run};
+use server::protect::{ProtectError, Summary, audit, run};
 
 const CUBES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/disclosure/tests/data/cubes");
 
@@ -98,6 +98,33 @@ fn a_cube_has_the_peers_small_cells_and_costs_no_more() {
     assert!(again.contains("exists already"), "{again}");
 }
 
+#[test]
+fn a_secret_key_draws_decoys_and_is_written_nowhere() {
+    let desk = Desk::new();
+    let data = PathBuf::from(CUBES).join("cube_s.csv");
+    let key = "00112233445566778899aabbccddeeff";
+    let spec = |key: &str| SPEC.replace("= 3", &format!("= 3\nkey = \"{key}\""));
+    desk.protect(&spec(key), &data, "one").unwrap();
+    desk.protect(&spec(&key.replace("00", "01")), &data, "other").unwrap();
+    let decoys = |out: &str| -> Vec<String> {
+        let reasons = read(&desk.path(out).join("reasons.csv"), 2);
+        reasons
+            .into_iter()
+            .filter(|(_, r)| r[0] == "decoy")
+            .map(|(cell, _)| cell.join(","))
+            .collect()
+    };
+    assert!(decoys("one").len() > 5, "{:?}", decoys("one"));
+    assert_ne!(decoys("one"), decoys("other"));
+    for file in ["mask.csv", "report.json", "reasons.csv", "timings.json"] {
+        let text = fs::read_to_string(desk.path("one").join(file)).unwrap();
+        assert!(!text.contains(key), "{file}");
+    }
+    let error = desk.protect(&spec("secret"), &data, "none").unwrap_err().to_string();
+    assert!(error.contains("32 hexadecimal digits"), "{error}");
+    assert!(!desk.path("none").exists());
+}
+
 const SMALL: &str = "\
 a,b,who,n
 x,p,1,2
@@ -156,6 +183,54 @@ fn forced_and_earlier_cells_are_respected() {
     assert!(matches!(error, ProtectError::Refused(_)), "{error}");
     assert!(error.to_string().contains("a=x b=p"), "{error}");
     assert!(!desk.path("refused").exists());
+}
+
+/// Four fields of two districts, all of them large.
+const LARGE: &str = "\
+a,b,who,n
+x,p,1,21
+x,q,2,33
+y,p,3,48
+y,q,4,57
+";
+
+#[test]
+fn a_correction_by_one_record_waits_and_the_audit_knows_both_releases() {
+    let desk = Desk::new();
+    let old = desk.file("old.csv", LARGE);
+    let first = desk.protect(TWO, &old, "first").unwrap();
+    assert_eq!((first.primary, first.secondary), (0, 0));
+
+    let mask = desk.path("first/mask.csv");
+    let revises = |data: &Path| {
+        format!("{TWO}[revises]\ndata = \"{}\"\nmask = \"{}\"\n", data.display(), mask.display())
+    };
+    let new = desk.file("new.csv", &LARGE.replace("x,p,1,21", "x,p,1,22"));
+    desk.protect(&revises(&old), &new, "second").unwrap();
+    let second = desk.mask("second");
+    assert_eq!(second.len(), 9);
+    let key = |a: &str, b: &str| vec![a.to_owned(), b.to_owned()];
+    for (a, b) in [("x", "p"), ("x", "Total"), ("Total", "p"), ("Total", "Total")] {
+        assert_eq!(second[&key(a, b)].0, "", "{a} {b} was shown, and is greater by one");
+    }
+    assert_eq!(second[&key("y", "q")], ("57".to_owned(), "shown".to_owned()));
+
+    // To show the new figures as if there had been no others tells of one person.
+    let spec = desk.file("revision.toml", &revises(&old));
+    let careless = desk.protect(TWO, &new, "careless").unwrap();
+    assert_eq!((careless.primary, careless.secondary), (0, 0));
+    let audited = audit::run(&spec, &new, &desk.path("careless/mask.csv")).unwrap();
+    assert!(audited.counts.exposed > 0, "{:?}", audited.counts);
+    let report = String::from_utf8(audited.report).unwrap();
+    assert!(report.starts_with("a,b,version,value,"), "{report}");
+    assert!(report.contains("x,p,change 4,1,yes,1,1,"), "{report}");
+    let audited = audit::run(&spec, &new, &desk.path("second/mask.csv")).unwrap();
+    assert_eq!(audited.counts.exposed, 0, "{}", String::from_utf8_lossy(&audited.report));
+
+    // The mask has to be that of the earlier data.
+    let error = desk.protect(&revises(&new), &new, "wrong").unwrap_err().to_string();
+    assert!(error.contains("mask.csv: row") && error.contains("21"), "{error}");
+    assert!(!desk.path("wrong").exists());
 }
 
 #[test]

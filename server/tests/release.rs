@@ -13,6 +13,8 @@ mod extract;
 mod flow;
 #[path = "release/forced.rs"]
 mod forced;
+#[path = "release/noninterference.rs"]
+mod noninterference;
 #[path = "release/reader.rs"]
 mod reader;
 #[path = "release/refusal.rs"]

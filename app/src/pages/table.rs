@@ -69,8 +69,8 @@ fn page(data: &Data, locale: Locale) -> AnyView {
             <figure>
                 {drawing(data, &lines, locale)}
                 {grid(&caption, &corner, &data.columns, lines, locale)}
+                {event_notes(&happened(data), &periods(data), locale)}
             </figure>
-            {event_notes(&happened(data), &periods(data), locale)}
             {marks_with(seen.into_iter(), why_absent(&data.arrangement.by, locale), locale)}
             <p class="small">
                 <a href=download_address(data, locale) download>

@@ -3,7 +3,12 @@
 //! those that are not zero, the width the least certified one, the times are in seconds, the memory
 //! is the peak of the process so far. Names after `--` choose: `s`, `m`, `69k`, `700k`.
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a report for people")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a report for people"
+)]
 
 use std::collections::HashMap;
 use std::time::Instant;
@@ -107,7 +112,9 @@ fn measure(name: &str, population: &Population, policy: &Policy) -> f64 {
     let mut seconds = [0.0; 6];
     let mut current = Stage::End;
     let mask = disclosure::protect_observed(&problem, policy, |stage| {
-        seconds[current as usize] += lap();
+        let lap = lap();
+        seconds[current as usize] += lap;
+        eprintln!("{name}: {current:?} {lap:.1} s");
         current = stage;
     })
     .unwrap();

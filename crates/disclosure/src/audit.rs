@@ -125,7 +125,7 @@ fn certified(
     hidden: &[bool],
     needed: &[u32],
 ) -> Vec<BTreeSet<i64>> {
-    let mut certifier = Certifier::new(problem, policy, needed.to_vec(), 0);
+    let mut certifier = Certifier::new(problem, policy, needed.to_vec(), Vec::new(), 0);
     // Where the work is used up, what was found until then still holds.
     let _ = certifier.search(hidden);
     let by_cell = walk::distances(&certifier.into_walks());

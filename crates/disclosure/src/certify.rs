@@ -41,6 +41,8 @@ pub(crate) struct Certifier<'a> {
     /// By variable: how far it can fall for all that a reader knows of it alone.
     room: Vec<i64>,
     ledger: Ledger,
+    /// Sorted. They move by one at least, or a reader would know them.
+    decoys: Vec<VarId>,
     /// Audit rounds before, for refusals.
     rounds: u32,
     pub(crate) work: u64,
@@ -53,13 +55,16 @@ struct Job {
 }
 
 impl<'a> Certifier<'a> {
-    /// `needed` is the number of values beside the true one, by variable.
+    /// `needed` is the number of values beside the true one, by variable; a decoy needs one where
+    /// that can be had.
     pub(crate) fn new(
         problem: &'a Problem,
         policy: &'a Policy,
-        needed: Vec<u32>,
+        mut needed: Vec<u32>,
+        decoys: Vec<VarId>,
         rounds: u32,
     ) -> Self {
+        decoys.iter().for_each(|id| needed[*id as usize] = 1);
         let room = |(id, variable): (u32, &crate::Variable)| {
             variable.value - lower_bound(problem, policy.zeros, id)
         };
@@ -68,6 +73,7 @@ impl<'a> Certifier<'a> {
             policy,
             room: (0u32..).zip(problem.variables()).map(room).collect(),
             ledger: Ledger::new(needed),
+            decoys,
             rounds,
             work: 0,
         }

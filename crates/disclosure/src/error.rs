@@ -64,6 +64,14 @@ pub enum ModelError {
         /// Label of the missing cell.
         cell: String,
     },
+    /// A revision has to say for each cell what was there before.
+    #[error("{cells} cells are revised, but {before} are told of what was there before")]
+    Revision {
+        /// Number of cells.
+        cells: usize,
+        /// Number of entries.
+        before: usize,
+    },
     /// Parent and children don't add up, in value or in fingerprint.
     #[error("{parent} is not the sum of its {children} children, the first being {child}")]
     NotAdditive {

@@ -10,6 +10,7 @@
 //!    the relations generate every linear dependency between the published ones.
 //! 2. [`Population`] describes the cells; [`Problem::build`] turns it into variables and relations
 //!    and checks that every relation adds up.
+//!    [`revise`] adds to a release that corrects an earlier one what a reader of both can tell.
 //! 3. [`protect`] withholds: the primary rule, a local repair and an exact linear audit, then
 //!    certificates in integers, with protection flows where they are missing, and a clean-up.
 //! 4. [`gate::check`] reads only what would be published and the truth, shares no code with the
@@ -74,6 +75,7 @@ mod attack;
 mod audit;
 mod certify;
 mod cost;
+mod decoy;
 mod error;
 mod field;
 mod formula;
@@ -88,6 +90,7 @@ mod problem;
 mod protect;
 mod ratio;
 mod repair;
+mod revision;
 mod walk;
 
 pub use attack::Attack;
@@ -104,4 +107,5 @@ pub use primary::{Sensitive, sensitive_variables};
 pub use problem::{Problem, Relation, RelationId, Role, VarId, Variable};
 pub use protect::{Mask, Policy, Reason, Stage, Status, Width, protect, protect_observed};
 pub use ratio::Ratio;
+pub use revision::{Before, revise};
 pub use walk::{Leg, Walk};

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::attack::Attack;
 use crate::certify::Certifier;
+use crate::decoy::decoys;
 use crate::error::Refusal;
 use crate::hash::siphash;
 use crate::linear::Elimination;
@@ -41,6 +42,9 @@ pub struct Policy {
     pub certify: bool,
     /// Key of the ties: secret, and the same for all releases, so that equal choices stay equal.
     pub seed_key: [u8; 16],
+    /// One in about this many cells beside a sensitive one is withheld for no reason, so that a mask
+    /// tells nothing of why; 0 for none. Of use only with a secret key.
+    pub decoys: u32,
     /// Audit rounds before giving up.
     pub max_rounds: u32,
     /// Work units (entries of relations touched) before giving up.
@@ -56,10 +60,22 @@ impl Default for Policy {
             width: Width::Threshold,
             certify: true,
             seed_key: [0; 16],
+            decoys: 0,
             max_rounds: 200,
             max_work: 50_000_000_000,
             threads: 0,
         }
+    }
+}
+
+/// One in so many cells is a decoy, as a rule.
+const DECOYS: u32 = 64;
+
+impl Policy {
+    /// The usual policy under a secret key: with decoys, which are of no use without one.
+    #[must_use]
+    pub fn under(key: [u8; 16]) -> Self {
+        Self { seed_key: key, decoys: DECOYS, ..Self::default() }
     }
 }
 
@@ -83,8 +99,10 @@ pub enum Reason {
     Relation(RelationId),
     /// A linear combination gave a sensitive variable away.
     Attack(Attack),
-    /// A sensitive variable kept too few possible values without it.
+    /// A sensitive variable, or a decoy, kept too few possible values without it.
     Flow(VarId),
+    /// None: it hides which cells there is a reason for.
+    Decoy,
 }
 
 /// What protection is about to do, for those who measure it.
@@ -160,8 +178,11 @@ pub fn protect_observed(
     let sensitive = sensitive_variables(problem, policy);
     check_shown(problem, &sensitive)?;
     let mut state = State::new(problem, policy, &sensitive);
+    let decoys = decoys(problem, policy, &sensitive, &state);
+    decoys.iter().for_each(|id| state.hide(*id));
+    let mut reasons: Vec<_> = decoys.iter().map(|id| (*id, Reason::Decoy)).collect();
     let linear = protect_linearly(problem, policy, &sensitive, &mut state, &mut observe)?;
-    let mut reasons = linear.reasons;
+    reasons.extend(linear.reasons);
 
     if !policy.certify {
         observe(Stage::End);
@@ -175,7 +196,7 @@ pub fn protect_observed(
     }
     observe(Stage::Certify);
     let needed = sensitive.iter().map(|s| s.map_or(0, |s| s.width)).collect();
-    let mut certifier = Certifier::new(problem, policy, needed, linear.rounds);
+    let mut certifier = Certifier::new(problem, policy, needed, decoys, linear.rounds);
     certifier.search(state.hidden())?;
     observe(Stage::Flow);
     let flows = certifier.repair(&mut state)?;

@@ -198,6 +198,10 @@ code_list! {
         Delegations = "delegations", "Đoàn đông người", "Mass delegations";
         /// People in mass delegations.
         DelegationPeople = "delegation_people", "Người trong đoàn đông người", "People in mass delegations";
+        /// People received beyond one a visit: there are never fewer people than visits.
+        Accompanying = "people_accompanying", "Người đi cùng", "People accompanying";
+        /// People received who came in no delegation.
+        OtherPeople = "people_other", "Người không thuộc đoàn đông người", "People outside mass delegations";
 
         /// Reception days due by law or schedule.
         DaysDue = "days_due", "Kỳ tiếp phải thực hiện", "Days due";
@@ -272,7 +276,9 @@ impl Item {
             | I::MattersFirst
             | I::MattersRepeat
             | I::Delegations
-            | I::DelegationPeople => Population::Receptions,
+            | I::DelegationPeople
+            | I::Accompanying
+            | I::OtherPeople => Population::Receptions,
             I::DaysDue | I::DaysHead | I::DaysDelegate | I::DaysMissed => Population::Schedule,
             I::Referred
             | I::Acknowledged
@@ -300,9 +306,12 @@ impl Item {
     pub const fn unit(self) -> Unit {
         match self {
             I::Visits | I::VisitsRegular | I::VisitsPeriodic | I::VisitsAdHoc => Unit::Visit,
-            I::People | I::DelegationPeople | I::PersonsRestored | I::OfficialsDisciplined => {
-                Unit::Person
-            }
+            I::People
+            | I::DelegationPeople
+            | I::Accompanying
+            | I::OtherPeople
+            | I::PersonsRestored
+            | I::OfficialsDisciplined => Unit::Person,
             I::Delegations => Unit::Delegation,
             I::MoneyRecovered | I::MoneyReturned => Unit::MillionVnd,
             I::LandRecovered | I::LandReturned => Unit::SquareMetre,
@@ -383,6 +392,8 @@ impl Item {
                 &[&[I::PetitionsGuided, I::PetitionsTransferred, I::PetitionsUrged]]
             }
             I::Visits => &[&[I::VisitsRegular, I::VisitsPeriodic, I::VisitsAdHoc]],
+            // One person at least for each visit.
+            I::People => &[&[I::Visits, I::Accompanying], &[I::DelegationPeople, I::OtherPeople]],
             I::Matters => &[&[I::MattersFirst, I::MattersRepeat]],
             I::DaysDue => &[&[I::DaysHead, I::DaysDelegate, I::DaysMissed]],
             I::Referred => &[&[I::Acknowledged, I::Unacknowledged]],
@@ -446,7 +457,8 @@ mod tests {
     fn parts_count_in_the_unit_of_the_whole() {
         for &item in Item::ALL {
             for part in item.parts().iter().flat_map(|p| p.iter()) {
-                assert_eq!(part.unit(), item.unit(), "{}", part.code());
+                let counts_people = item == I::People && *part == I::Visits;
+                assert!(counts_people || part.unit() == item.unit(), "{}", part.code());
                 assert_eq!(part.population(), item.population(), "{}", part.code());
             }
         }

@@ -96,7 +96,7 @@ impl<'a> Auditor<'a> {
         };
         let mut counts = Audited { cells: self.cube.published, ..Audited::default() };
         let mut file = csv::Writer::from_writer(Vec::new());
-        let names = self.plan.hierarchies.iter().map(|h| h.name.as_str());
+        let names = self.cube.population.dimensions.iter().map(disclosure::Dimension::name);
         let columns = [
             "value",
             "sensitive",

@@ -5,18 +5,20 @@ use std::path::Path;
 
 use disclosure::{
     CellSpec, Crossing, Dimension, Fingerprint, LevelId, MemberId, Partition, Population,
-    Published, Visibility,
+    Visibility,
 };
 
 use super::ProtectError;
 use super::columns::Columns;
 use super::spec::{Hierarchy, Plan, TOTAL};
 
+mod earlier;
+
 /// Identities only have to differ within one run.
 const KEY: [u8; 16] = *b"portal protect.1";
 
 /// The cells of all crossings; those that are published come first.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Cube {
     /// As disclosure control sees them.
     pub population: Population,
@@ -51,14 +53,28 @@ impl Cube {
     /// Names file, row, column and remedy.
     pub fn read(plan: &Plan, data: &Path) -> Result<Self, ProtectError> {
         let mut members: Vec<Members> = plan.hierarchies.iter().map(Members::new).collect();
-        let atoms = atoms(plan, data, &mut members)?;
+        let now = atoms(plan, data, &mut members)?;
+        // Codes that are in the earlier data only are cells of the new tables too.
+        let revised = plan.spec.revises.as_ref();
+        let then = revised.map(|r| atoms(plan, &r.data, &mut members)).transpose()?;
         let mut cube = Self::laid_out(plan, &members)?;
-        cube.fill(plan, &members, &atoms);
+        let before = match (revised, then) {
+            (Some(revised), Some(then)) => {
+                let mut earlier = cube.clone();
+                earlier.fill(plan, &members, &then);
+                Some(earlier.published_by(plan, &revised.mask)?)
+            }
+            _ => None,
+        };
+        cube.fill(plan, &members, &now);
         for path in &plan.spec.previous {
             cube.bind(plan, path)?;
         }
         if let Some(path) = &plan.spec.forced {
             cube.force(plan, path)?;
+        }
+        if let Some(before) = before {
+            cube.population = disclosure::revise(cube.population, &before)?;
         }
         Ok(cube)
     }
@@ -106,7 +122,9 @@ impl Cube {
         let mut people: HashMap<usize, HashSet<&str>> = HashMap::new();
         for (leaf, atom) in atoms.iter().filter(|(_, atom)| atom.count > 0) {
             let identity: Vec<u8> = leaf.iter().flat_map(|m| m.to_be_bytes()).collect();
-            let fingerprint = Fingerprint::of_atom(&KEY, &identity);
+            // The records of an atom are all alike.
+            let one = Fingerprint::of_atom(&KEY, &identity);
+            let fingerprint = Fingerprint(one.0.wrapping_mul(atom.count.unsigned_abs().into()));
             let lines: Vec<&[MemberId]> =
                 leaf.iter().zip(members).map(|(m, members)| members.line(*m)).collect();
             for crossing in &plan.crossings {
@@ -130,35 +148,6 @@ impl Cube {
             };
             cell.contributors = u32::try_from(count).unwrap_or(u32::MAX);
         }
-    }
-
-    /// Binds cells to what an earlier mask did with them.
-    fn bind(&mut self, plan: &Plan, path: &Path) -> Result<(), ProtectError> {
-        self.each(plan, path, &["value", "status"], |cell, [value, status]| {
-            let published = match status {
-                "shown" => Published::Shown,
-                "primary" | "secondary" => Published::Withheld,
-                other => {
-                    return Err(format!("`{other}` is not shown, primary or secondary"));
-                }
-            };
-            if published == Published::Shown && value.parse() != Ok(cell.value) {
-                return Err("was shown with another value: a release never changes a figure \
-                            silently"
-                    .into());
-            }
-            cell.visibility = Visibility::Fixed(published);
-            Ok(())
-        })
-    }
-
-    fn force(&mut self, plan: &Plan, path: &Path) -> Result<(), ProtectError> {
-        self.each(plan, path, &[], |cell, []: [&str; 0]| {
-            if cell.visibility == Visibility::Public {
-                cell.visibility = Visibility::Forced;
-            }
-            Ok(())
-        })
     }
 
     /// Calls `act` with the published cell of each row of `path`, and the row's `columns`.
@@ -198,7 +187,7 @@ impl Cube {
         self.at.get(&key?).copied()
     }
 
-    /// The codes of a cell.
+    /// The codes of a cell; the last is the version if the figures revise others.
     pub(super) fn codes(&self, cell: usize) -> impl Iterator<Item = &str> {
         let key = &self.population.cells[cell].key;
         key.iter()

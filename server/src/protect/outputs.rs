@@ -82,7 +82,8 @@ fn write_mask(path: &Path, plan: &Plan, cube: &Cube, mask: &Mask) -> Result<(), 
             Status::Primary => ("", "primary"),
             Status::Secondary | Status::NeverShown => ("", "secondary"),
         };
-        file.write_record(cube.codes(position).chain([value, status])).map_err(failed)?;
+        let codes = cube.codes(position).take(plan.hierarchies.len());
+        file.write_record(codes.chain([value, status])).map_err(failed)?;
     }
     file.flush().map_err(ProtectError::file(path))
 }
@@ -100,6 +101,7 @@ fn write_reasons(path: &Path, problem: &Problem, mask: &Mask) -> Result<(), Prot
     for (variable, reason) in &mask.reasons {
         let (class, formula) = match reason {
             Reason::Relation(id) => ("relation", equation(problem, problem.relation(*id))),
+            Reason::Decoy => ("decoy", String::new()),
             Reason::Flow(of) => ("few values", problem.label(*of).to_owned()),
             Reason::Attack(attack) => ("linear", attack.formula(problem).to_string()),
         };

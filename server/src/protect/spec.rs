@@ -1,9 +1,11 @@
 //! SPEC.toml: what the columns of a data file mean, and how its counts are to be protected.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use data_encoding::HEXLOWER_PERMISSIVE;
 use disclosure::{Crossing, Lattice, LatticeDimension, Level, LevelId, Policy, Width, Zeros};
 use serde::Deserialize;
 
@@ -33,11 +35,48 @@ pub struct Spec {
     dimensions: Vec<DimensionSpec>,
     #[serde(default, rename = "table")]
     tables: Vec<TableSpec>,
+    /// A secret, 32 hexadecimal digits: breaks ties and draws the decoys. Without one there are no
+    /// decoys.
+    #[serde(default)]
+    key: Option<Secret>,
     /// Cells that have to be shown: a file with the dimensions as columns.
     pub forced: Option<PathBuf>,
     /// Masks of earlier releases of the same figures.
     #[serde(default)]
     pub previous: Vec<PathBuf>,
+    /// The release that these figures correct.
+    pub revises: Option<Revised>,
+}
+
+/// An earlier release with other figures for the same cells.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Revised {
+    /// Its data.
+    pub data: PathBuf,
+    /// What it showed.
+    pub mask: PathBuf,
+}
+
+/// A key, which is not to be printed.
+#[derive(Clone, Deserialize)]
+#[serde(try_from = "String")]
+struct Secret([u8; 16]);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+impl TryFrom<String> for Secret {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let bytes = HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok();
+        let key = bytes.and_then(|bytes| bytes.try_into().ok());
+        key.map(Self).ok_or("key must be 32 hexadecimal digits (openssl rand -hex 16)")
+    }
 }
 
 const fn one() -> u32 {
@@ -136,11 +175,12 @@ impl Plan {
     /// How protection is run.
     #[must_use]
     pub fn policy(&self) -> Policy {
+        let usual = self.spec.key.as_ref().map_or_else(Policy::default, |key| Policy::under(key.0));
         let zeros = match self.spec.zeros {
             ZerosRule::Shown => Zeros::Shown,
             ZerosRule::Complement => Zeros::Complement,
         };
-        Policy { zeros, width: Width::AtMost(self.spec.width), ..Policy::default() }
+        Policy { zeros, width: Width::AtMost(self.spec.width), ..usual }
     }
 }
 

@@ -233,13 +233,20 @@ impl Facts {
             ReceptionType::Periodic => Item::VisitsPeriodic,
             ReceptionType::AdHoc => Item::VisitsAdHoc,
         };
-        let counts: [(&str, i32, &[Item]); 6] = [
-            ("visits", day.visits, &[Item::Visits, by_type]),
-            ("people", day.people, &[Item::People]),
+        // Readers know that a visit is by one person at least, and a delegation of people received.
+        let accompanying = day.people - day.visits;
+        let led = day.delegation_people.min(accompanying);
+        let leading = day.delegation_people - led;
+        let first = [Item::People, Item::Visits, by_type];
+        let more = [Item::People, Item::Accompanying];
+        let counts: [(&str, i32, &[Item]); 7] = [
+            ("visits of delegations", leading, &with(first, Item::DelegationPeople)),
+            ("other visits", day.visits - leading, &with(first, Item::OtherPeople)),
+            ("people in delegations", led, &with(more, Item::DelegationPeople)),
+            ("other people", accompanying - led, &with(more, Item::OtherPeople)),
             ("matters", day.matters_first, &[Item::Matters, Item::MattersFirst]),
             ("matters", day.matters_repeat, &[Item::Matters, Item::MattersRepeat]),
             ("delegations", day.delegations, &[Item::Delegations]),
-            ("delegation people", day.delegation_people, &[Item::DelegationPeople]),
         ];
         for (unit, count, items) in counts {
             // Visits, people, matters are different things even if they come in equal numbers.
@@ -352,6 +359,10 @@ impl Sink<'_> {
 /// The newest of `versions`, which stand by extract date, that `quarter` knows.
 fn known<V>(versions: &[V], quarter: Quarter, extract_date: fn(&V) -> Date) -> Option<&V> {
     versions.iter().rev().find(|v| knowing(extract_date(v)) <= quarter)
+}
+
+fn with<const N: usize>(items: [Item; N], other: Item) -> Vec<Item> {
+    items.into_iter().chain([other]).collect()
 }
 
 fn position(dim: Dim, code: &str) -> usize {

@@ -106,7 +106,7 @@ const fn is_transfer(address: &Address) -> bool {
 
 /// How protection is run.
 pub fn protection(key: [u8; 16]) -> Policy {
-    Policy { zeros: Zeros::Complement, seed_key: key, ..Policy::default() }
+    Policy { zeros: Zeros::Complement, ..Policy::under(key) }
 }
 
 /// The rules as published with every release.

@@ -29,6 +29,12 @@ impl Block {
         Self::new(name, count, "complaint", "land_housing")
     }
 
+    /// About `field` instead.
+    pub fn about(mut self, field: &'static str) -> Self {
+        self.field = field;
+        self
+    }
+
     /// Recommendations on the environment.
     pub fn recommendations(name: &'static str, count: usize) -> Self {
         Self::new(name, count, "recommendation", "environment")

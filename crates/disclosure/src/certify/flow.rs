@@ -89,9 +89,13 @@ impl Certifier<'_> {
                 let Some(flow) = flow else {
                     let attempt = attempts.entry(id).or_default();
                     *attempt += 1;
-                    if *attempt == ATTEMPTS.len() {
+                    if *attempt < ATTEMPTS.len() {
+                        continue;
+                    }
+                    if self.decoys.binary_search(&id).is_err() {
                         return Err(self.refusal(state, id));
                     }
+                    self.ledger.release(id);
                     continue;
                 };
                 for choice in flow.cells {

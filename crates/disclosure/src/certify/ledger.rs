@@ -30,6 +30,11 @@ impl Ledger {
         self.needed[id as usize] as usize
     }
 
+    /// No values are asked of `id` any more.
+    pub(crate) fn release(&mut self, id: VarId) {
+        self.needed[id as usize] = 0;
+    }
+
     /// Certified distances from the truth, sorted.
     pub(crate) fn values(&self, id: VarId) -> &[i64] {
         &self.values[id as usize]

@@ -14,4 +14,5 @@ mod minimality;
 mod model;
 mod mutation;
 mod releases;
+mod revisions;
 mod support;

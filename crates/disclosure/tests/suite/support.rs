@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use disclosure::gate::{self, Failure, GateInput, Pass};
 use disclosure::{
     CellSpec, Dimension, Fingerprint, Mask, Partition, Policy, Population, Problem, Status,
-    Visibility, protect,
+    Verdict, Visibility, audit, protect, sensitive_variables,
 };
 
 /// A code list; every member is named by some partition.
@@ -89,11 +89,10 @@ pub fn add(cell: &mut CellSpec, count: i64, print: Fingerprint) {
     cell.fingerprint = cell.fingerprint + print;
 }
 
+/// As many records of one atom, which all hash alike.
 pub fn print(atom: &str, count: i64) -> Fingerprint {
-    if count == 0 {
-        return Fingerprint::default();
-    }
-    Fingerprint::of_atom(b"0123456789abcdef", atom.as_bytes())
+    let one = Fingerprint::of_atom(&[7; 16], atom.as_bytes());
+    Fingerprint(one.0.wrapping_mul(u128::try_from(count).unwrap()))
 }
 
 /// Position of the cell with these codes.
@@ -119,6 +118,20 @@ pub fn line(values: &[(&str, i64)], threshold: u32) -> Population {
 
 pub fn mask(population: &Population, policy: &Policy) -> Mask {
     protect(&Problem::build(population).unwrap(), policy).unwrap()
+}
+
+/// Whether every sensitive cell keeps the values it needs, by the audit.
+pub fn safe(population: &Population, policy: &Policy, shown: impl Fn(usize) -> bool) -> bool {
+    let problem = Problem::build(population).unwrap();
+    let mut hidden = vec![true; problem.variables().len()];
+    for (cell, id) in problem.variables_of_cells().iter().enumerate() {
+        hidden[*id as usize] &= !shown(cell);
+    }
+    let sensitive = sensitive_variables(&problem, policy);
+    let targets: Vec<u32> =
+        (0..).zip(&sensitive).filter(|(_, s)| s.is_some()).map(|(id, _)| id).collect();
+    let found = audit(&problem, policy, &hidden, &targets);
+    found.len() == targets.len() && found.iter().all(|b| b.verdict == Verdict::Several)
 }
 
 /// What the gate says of a mask.

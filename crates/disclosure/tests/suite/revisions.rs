@@ -1,0 +1,155 @@
+//! Attacks with two releases of the same figures, of which the second corrects the first.
+
+use disclosure::{
+    Before, ModelError, Policy, Population, Problem, Published, Status, Visibility, Width, Zeros,
+    protect, revise,
+};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+use crate::support::{at, cube, dimension, line, mask, pass, safe, set};
+
+/// What the release `old` with `shown` did with each cell.
+fn before(old: &Population, shown: impl Fn(usize) -> bool) -> Vec<Option<Before>> {
+    let published = |at| if shown(at) { Published::Shown } else { Published::Withheld };
+    let cells = old.cells.iter().enumerate();
+    let before = cells.map(|(at, cell)| {
+        Some(Before {
+            value: cell.value,
+            contributors: cell.contributors,
+            fingerprint: cell.fingerprint,
+            published: Some(published(at)),
+        })
+    });
+    before.collect()
+}
+
+/// The second release after the first, which is protected for itself.
+fn second(old: &Population, new: Population, policy: &Policy) -> Population {
+    let first = mask(old, policy);
+    revise(new, &before(old, |cell| first.statuses[cell] == Status::Shown)).unwrap()
+}
+
+fn shown(population: &Population, policy: &Policy) -> impl Fn(usize) -> bool {
+    let protected = mask(population, policy);
+    assert!(pass(population, policy, &protected).is_ok());
+    let shown = move |cell: usize| protected.statuses[cell] == Status::Shown;
+    assert!(safe(population, policy, &shown));
+    shown
+}
+
+const OLD: [(&str, i64); 4] = [("a", 17), ("b", 24), ("c", 31), ("d", 40)];
+
+fn with(changes: [i64; 4]) -> Population {
+    let new: Vec<(&str, i64)> = OLD.iter().zip(changes).map(|((c, n), d)| (*c, n + d)).collect();
+    line(&new, 5)
+}
+
+#[test]
+fn one_late_record_is_not_told_by_two_releases() {
+    let policy = Policy::default();
+    let both = second(&line(&OLD, 5), with([1, 0, 0, 0]), &policy);
+    let shown = shown(&both, &policy);
+    // 17 was shown: 18 would tell of one person, and so would the total.
+    assert!(shown(at(&both, &["a", "old"])));
+    assert!(!shown(at(&both, &["a", "new"])) && !shown(at(&both, &["Total", "new"])));
+    // To show either of them is what the audit notices.
+    for careless in [["a", "new"], ["Total", "new"]] {
+        let careless = at(&both, &careless);
+        assert!(!safe(&both, &policy, |cell| cell == careless || shown(cell)));
+    }
+}
+
+#[test]
+fn a_record_that_went_elsewhere_is_not_told_either() {
+    let policy = Policy::default();
+    let both = second(&line(&OLD, 5), with([-1, 1, 0, 0]), &policy);
+    let shown = shown(&both, &policy);
+    for code in ["a", "b"] {
+        assert!(!shown(at(&both, &[code, "new"])), "{code}");
+    }
+    assert!(shown(at(&both, &["Total", "new"])), "the total has not changed");
+    assert!(shown(at(&both, &["c", "new"])) && shown(at(&both, &["d", "new"])));
+}
+
+#[test]
+fn a_large_correction_is_shown_and_an_unchanged_figure_stays_as_it_was() {
+    let policy = Policy::default();
+    let both = second(&line(&OLD, 5), with([6, 0, -9, 0]), &policy);
+    let shown = shown(&both, &policy);
+    let hidden: Vec<usize> = (0..5).filter(|cell| !shown(*cell)).collect();
+    // The total has fallen by 3; nothing else has to wait but one figure beside it.
+    assert!(hidden.contains(&at(&both, &["Total", "new"])), "{hidden:?}");
+    assert!(hidden.len() <= 2, "{hidden:?}");
+    for code in ["b", "d"] {
+        assert!(shown(at(&both, &[code, "new"])), "{code}");
+    }
+}
+
+#[test]
+fn what_was_withheld_stays_withheld_and_what_has_to_be_shown_is_corrected() {
+    let policy = Policy::default();
+    let (mut old, mut new) =
+        (line(&[("a", 2), ("b", 24), ("c", 31)], 5), line(&[("a", 9), ("b", 24), ("c", 31)], 5));
+    set(&mut old, &["Total"], Visibility::Forced);
+    set(&mut new, &["Total"], Visibility::Forced);
+    let both = second(&old, new, &policy);
+    let shown = shown(&both, &policy);
+    assert!(!shown(at(&both, &["a", "new"])), "9 would not be small");
+    assert!(shown(at(&both, &["Total", "new"])));
+}
+
+#[test]
+fn a_revision_needs_to_know_every_figure_before() {
+    let new = with([1, 0, 0, 0]);
+    let fewer = vec![None; new.cells.len() - 1];
+    let count = new.cells.len();
+    let error = revise(new, &fewer).unwrap_err();
+    assert_eq!(error, ModelError::Revision { cells: count, before: count - 1 });
+
+    // A total without one of its parts.
+    let old = line(&OLD, 5);
+    let mut partly = before(&old, |_| true);
+    partly[at(&old, &["c"])] = None;
+    let error = Problem::build(&revise(with([1, 0, 0, 0]), &partly).unwrap()).unwrap_err();
+    assert!(error.to_string().contains("item=c version=old"), "{error}");
+}
+
+fn table(counts: &[i64]) -> Population {
+    let (rows, columns) = (["r1", "r2", "r3"], ["c1", "c2", "c3", "c4"]);
+    let atoms: Vec<([&str; 2], i64)> = counts
+        .iter()
+        .enumerate()
+        .map(|(at, n)| ([rows[at / columns.len()], columns[at % columns.len()]], *n))
+        .collect();
+    let atoms: Vec<(&[&str], i64)> = atoms.iter().map(|(codes, n)| (&codes[..], *n)).collect();
+    let list = |name, codes: &[&str]| dimension(name, &[("Total", codes)]);
+    cube(vec![list("row", &rows), list("column", &columns)], &atoms, 5)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 200,
+        rng_seed: RngSeed::Fixed(6),
+        ..ProptestConfig::default()
+    })]
+
+    /// Neither a small count, old or new, nor a small change can be told from both releases.
+    #[test]
+    fn a_reader_of_both_releases_learns_no_small_change(
+        counts in prop::collection::vec(prop_oneof![1 => Just(0i64), 2 => 1i64..5, 6 => 5i64..90], 12),
+        changes in prop::collection::vec(prop_oneof![6 => Just(0i64), 3 => -4i64..=4, 1 => -20i64..20], 12),
+        zeros in prop_oneof![Just(Zeros::Complement), Just(Zeros::Shown)],
+    ) {
+        let policy = Policy { zeros, width: Width::AtMost(1), ..Policy::default() };
+        let later: Vec<i64> =
+            counts.iter().zip(&changes).map(|(n, d)| (n + d).max(0)).collect();
+        let both = second(&table(&counts), table(&later), &policy);
+        let problem = Problem::build(&both).unwrap();
+        // What was shown may leave no way: then there is no second release.
+        if let Ok(mask) = protect(&problem, &policy) {
+            prop_assert!(pass(&both, &policy, &mask).is_ok());
+            prop_assert!(safe(&both, &policy, |cell| mask.statuses[cell] == Status::Shown));
+        }
+    }
+}
