@@ -8,6 +8,7 @@
 //! alone, so no reader can tell them from complements, and they stay the same from release to
 //! release.
 
+use crate::cost::UNIT;
 use crate::hash::siphash;
 use crate::primary::Sensitive;
 use crate::problem::{Problem, VarId};
@@ -16,9 +17,14 @@ use crate::repair::State;
 
 /// How many relations away from a sensitive variable a decoy may be.
 const FAR: usize = 2;
+/// A decoy is less than this many times its threshold: great figures are no alternative to small
+/// ones, and readers need them.
+const SMALL: i64 = 4;
+/// What it may cost to keep a decoy from following from other figures; a dearer one is given up.
+pub(crate) const MOST: i64 = 10 * UNIT;
 
-/// The variables to withhold as decoys: of those that may be withheld and are not far from a
-/// sensitive one, about one in `policy.decoys`; none if that is 0.
+/// The variables to withhold as decoys: of those that may be withheld, are not great and not far
+/// from a sensitive one, about one in `policy.decoys`; none if that is 0.
 pub(crate) fn decoys(
     problem: &Problem,
     policy: &Policy,
@@ -44,6 +50,12 @@ pub(crate) fn decoys(
         let cell: Vec<u8> = problem.key(*id).iter().flat_map(|m| m.to_le_bytes()).collect();
         siphash(&key, &cell).is_multiple_of(u64::from(policy.decoys))
     };
+    let is_small = |id: &VarId| {
+        let variable = problem.variable(*id);
+        variable.value < SMALL * i64::from(variable.threshold)
+    };
     let all = (0u32..).zip(near).filter(|(_, near)| *near).map(|(id, _)| id);
-    all.filter(|id| !is_sensitive(*id) && state.may_hide(*id)).filter(drawn).collect()
+    all.filter(|id| !is_sensitive(*id) && state.may_hide(*id))
+        .filter(|id| is_small(id) && drawn(id))
+        .collect()
 }

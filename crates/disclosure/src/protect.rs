@@ -69,7 +69,7 @@ impl Default for Policy {
 }
 
 /// One in so many cells is a decoy, as a rule.
-const DECOYS: u32 = 64;
+const DECOYS: u32 = 16;
 
 impl Policy {
     /// The usual policy under a secret key: with decoys, which are of no use without one.
@@ -179,7 +179,7 @@ pub fn protect_observed(
     check_shown(problem, &sensitive)?;
     let mut state = State::new(problem, policy, &sensitive);
     let decoys = decoys(problem, policy, &sensitive, &state);
-    decoys.iter().for_each(|id| state.hide(*id));
+    decoys.iter().for_each(|id| state.withhold(*id));
     let mut reasons: Vec<_> = decoys.iter().map(|id| (*id, Reason::Decoy)).collect();
     let linear = protect_linearly(problem, policy, &sensitive, &mut state, &mut observe)?;
     reasons.extend(linear.reasons);

@@ -7,7 +7,7 @@ use disclosure::{Policy, Published, Visibility, Zeros};
 use model::figure::Address;
 use model::item::Population;
 use model::period::Span;
-use model::{Dim, Item, Kind, Status, Unit};
+use model::{Dim, Item, Kind, Period, Status, Unit};
 use serde_json::{Value, json};
 
 use super::cube::Observed;
@@ -68,6 +68,8 @@ fn sensitivity(address: &Address, observed: &Observed) -> (u32, Option<u32>) {
             let dominated = observed.value > 0 && rest * 100 < first * P_PERCENT;
             (AMOUNTS, dominated.then_some(1))
         }
+        // They say that people are no fewer than visits, and no more: their own size tells nothing.
+        _ if matches!(address.item, Item::Accompanying | Item::OtherPeople) => (0, None),
         // Reception counts carry no key of persons: each unit counted is a contributor.
         _ if address.item.population() == Population::Receptions => {
             (THRESHOLD, Some(u32::try_from(observed.value).unwrap_or(u32::MAX)))
@@ -79,11 +81,17 @@ fn sensitivity(address: &Address, observed: &Observed) -> (u32, Option<u32>) {
     }
 }
 
-/// Province totals of the year that no protection may hide.
+/// Province totals of the year that no protection may hide. The opening of the year is published as
+/// that of its first quarter already.
 fn must_be_shown(address: &Address) -> bool {
-    address.period.span() == Span::Year
-        && matches!(address.item, Item::Entered | Item::Settled | Item::Opening | Item::Closing)
-        && Dim::ALL.iter().all(|&d| d == Dim::Kind || address.member(d) == d.total())
+    let period = address.period;
+    let opens = period.start() == Period::of_year(period.year()).start();
+    let of_year = match address.item {
+        Item::Entered | Item::Settled | Item::Closing => period.span() == Span::Year,
+        Item::Opening => opens,
+        _ => false,
+    };
+    of_year && Dim::ALL.iter().all(|&d| d == Dim::Kind || address.member(d) == d.total())
 }
 
 /// True if the cell cannot hold anything: a member that did not exist, an impossible combination.
@@ -118,6 +126,7 @@ pub fn rules() -> Value {
         "amounts_min_cases": AMOUNTS,
         "amounts_p_percent": P_PERCENT,
         "zeros": "may be withheld as complements",
+        "decoys": "a few cells near sensitive ones, drawn by a secret key",
         "denunciations": "province only; by field by year only",
         "possible_values": "as many whole numbers as the threshold stay possible for a sensitive figure",
         "method": "primary rule, local repair, exact linear audit, certificates in integers, over \
@@ -154,12 +163,28 @@ mod tests {
     }
 
     #[test]
+    fn people_beyond_one_a_visit_are_no_count_of_their_own() {
+        let rule = |item| sensitivity(&at("all", "2025-Q1", item), &seen(3, 3));
+        assert_eq!(rule(Item::Accompanying), (0, None));
+        assert_eq!(rule(Item::People), (THRESHOLD, Some(3)));
+    }
+
+    #[test]
     fn a_province_total_of_the_year_must_be_shown_unless_it_is_small() {
         let address = at("complaint", "2025", Item::Settled);
         let p = Publication { now: HashSet::from([address.clone()]), ..Publication::default() };
         assert_eq!(p.rule(&address, &seen(400, 300)).2, Visibility::Forced);
         assert_eq!(p.rule(&address, &seen(4, 4)).2, Visibility::Public);
         assert_eq!(p.rule(&address, &seen(400, 3)).2, Visibility::Public);
+        for (period, item, expected) in [
+            ("2025-Q1", Item::Opening, Visibility::Forced),
+            ("2025-Q2", Item::Opening, Visibility::Public),
+            ("2025-Q1", Item::Closing, Visibility::Public),
+        ] {
+            let address = at("complaint", period, item);
+            let p = Publication { now: HashSet::from([address.clone()]), ..Publication::default() };
+            assert_eq!(p.rule(&address, &seen(400, 300)).2, expected, "{address}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::beam::Effort;
 use super::program::Program;
 use super::tableau::Tableau;
 use crate::cost::UNIT;
+use crate::decoy;
 use crate::error::Refusal;
 use crate::linear::Elimination;
 use crate::parallel;
@@ -86,16 +87,19 @@ impl Certifier<'_> {
                 if self.ledger.missing(id) <= 0 {
                     continue;
                 }
+                let decoy = self.decoys.binary_search(&id).is_ok();
+                let flow =
+                    flow.filter(|flow| !decoy || self.total(state, &flow.cells) <= decoy::MOST);
                 let Some(flow) = flow else {
-                    let attempt = attempts.entry(id).or_default();
-                    *attempt += 1;
-                    if *attempt < ATTEMPTS.len() {
+                    if decoy {
+                        self.give_up(state, id);
                         continue;
                     }
-                    if self.decoys.binary_search(&id).is_err() {
+                    let attempt = attempts.entry(id).or_default();
+                    *attempt += 1;
+                    if *attempt == ATTEMPTS.len() {
                         return Err(self.refusal(state, id));
                     }
-                    self.ledger.release(id);
                     continue;
                 };
                 for choice in flow.cells {
@@ -110,6 +114,20 @@ impl Certifier<'_> {
             }
             self.check_budget()?;
         }
+    }
+
+    /// Asks nothing of a decoy any more, and shows it again if nothing depends on it.
+    fn give_up(&mut self, state: &mut State<'_>, id: VarId) {
+        self.ledger.release(id);
+        if self.ledger.dependants(id).is_empty() {
+            self.ledger.withdraw(id);
+            state.show(id);
+        }
+    }
+
+    /// What withholding cells costs.
+    fn total(&self, state: &State<'_>, cells: &[VarId]) -> i64 {
+        cells.iter().map(|id| state.price(*id).0).sum()
     }
 
     /// Why a cell can't be certified: the formula, if it follows from what has to be shown alone.
