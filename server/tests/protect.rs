@@ -229,7 +229,7 @@ fn a_correction_by_one_record_waits_and_the_audit_knows_both_releases() {
 
     // The mask has to be that of the earlier data.
     let error = desk.protect(&revises(&new), &new, "wrong").unwrap_err().to_string();
-    assert!(error.contains("mask.csv: row") && error.contains("21"), "{error}");
+    assert!(error.contains("mask.csv: row 2") && error.contains("`159`"), "{error}");
     assert!(!desk.path("wrong").exists());
 }
 
