@@ -9,9 +9,10 @@ if (!baseURL) throw new Error("start the tests with `npm test` (or `make end2end
 const onPhone = { viewport: phone, isMobile: true, hasTouch: true };
 
 // Each spec runs where it says something new; the whole set has to end within minutes on two
-// cores. `pages`, `filters` and `not-found` run in all four windows.
+// cores. `pages`, `filters`, `not-found` and `search` run in all four
+// windows.
 const specs = (...names: string[]) => names.map((name) => `**/${name}.spec.ts`);
-const everywhere = specs("pages", "filters", "not-found");
+const everywhere = specs("pages", "filters", "not-found", "search");
 
 export default defineConfig({
   testDir: "tests",

@@ -15,11 +15,14 @@ use crate::pages::area::AreaPage;
 use crate::pages::areas::AreasPage;
 use crate::pages::bodies::BodiesPage;
 use crate::pages::body::BodyPage;
+use crate::pages::field::FieldPage;
+use crate::pages::fields::FieldsPage;
 use crate::pages::methods::MethodsPage;
 use crate::pages::not_found::NotFound;
 use crate::pages::overview::OverviewPage;
 use crate::pages::release::ReleasePage;
 use crate::pages::releases::ReleasesPage;
+use crate::pages::search::SearchPage;
 use crate::pages::table::TablePage;
 use crate::pages::tables::TablesPage;
 use crate::routes::{Page, SUBJECT, locale_of};
@@ -136,11 +139,14 @@ fn Pages(
         <Route path=of(Page::Table) view=TablePage ssr=SsrMode::Async />
         <Route path=at(Page::Areas) view=AreasPage ssr=SsrMode::Async />
         <Route path=of(Page::Area) view=AreaPage ssr=SsrMode::Async />
+        <Route path=at(Page::Fields) view=FieldsPage ssr=SsrMode::Async />
+        <Route path=of(Page::Field) view=FieldPage ssr=SsrMode::Async />
         <Route path=at(Page::Bodies) view=BodiesPage ssr=SsrMode::Async />
         <Route path=of(Page::Body) view=BodyPage ssr=SsrMode::Async />
         <Route path=at(Page::Releases) view=ReleasesPage ssr=SsrMode::Async />
         <Route path=of(Page::Release) view=ReleasePage ssr=SsrMode::Async />
         <Route path=at(Page::Methods) view=MethodsPage ssr=SsrMode::Async />
+        <Route path=at(Page::Search) view=SearchPage ssr=SsrMode::Async />
         <Route path=WildcardSegment("any") view=NotFound ssr=SsrMode::Async />
     }
     .into_inner()

@@ -8,6 +8,7 @@ pub(crate) mod grid;
 pub(crate) mod head;
 pub(crate) mod ledger;
 pub(crate) mod load;
+pub(crate) mod search_form;
 
 use jiff::civil::Date;
 use model::body::BodyClass;

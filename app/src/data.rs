@@ -3,10 +3,12 @@
 
 pub mod area;
 pub mod body;
+pub mod field;
 pub mod methods;
 pub mod overview;
 pub mod profile;
 pub mod releases;
+pub mod search;
 pub mod site;
 pub mod table;
 

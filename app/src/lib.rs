@@ -18,6 +18,8 @@ pub mod pages;
 pub mod published;
 pub mod routes;
 #[cfg(feature = "ssr")]
+mod search;
+#[cfg(feature = "ssr")]
 mod site_files;
 mod text;
 

@@ -4,12 +4,15 @@ pub(crate) mod area;
 pub(crate) mod areas;
 pub(crate) mod bodies;
 pub(crate) mod body;
+pub(crate) mod field;
+pub(crate) mod fields;
 pub(crate) mod methods;
 pub(crate) mod not_found;
 pub(crate) mod overview;
 pub(crate) mod profile;
 pub(crate) mod release;
 pub(crate) mod releases;
+pub(crate) mod search;
 pub(crate) mod table;
 pub(crate) mod tables;
 

@@ -110,6 +110,12 @@ impl Published {
         release.map(|r| info(&r)).ok_or(PortalError::NothingPublished)
     }
 
+    /// All visible releases, the one published last first.
+    pub(crate) async fn releases(&self) -> Result<Vec<ReleaseInfo>, PortalError> {
+        let releases = self.pool.releases().await.map_err(unavailable)?;
+        Ok(releases.iter().map(info).collect())
+    }
+
     /// The release from which the figures of `period` in `table` come.
     ///
     /// # Errors

@@ -16,6 +16,10 @@ pub enum Page {
     Areas,
     /// One of them.
     Area,
+    /// What matters are about.
+    Fields,
+    /// One field.
+    Field,
     /// Competent bodies.
     Bodies,
     /// One of them.
@@ -26,6 +30,8 @@ pub enum Page {
     Release,
     /// How figures come about, and what is withheld.
     Methods,
+    /// What a few words may mean.
+    Search,
 }
 
 /// An address that shows a page with something on it.
@@ -37,6 +43,8 @@ pub enum Example {
     Of(&'static str),
     /// The newest release.
     NewestRelease,
+    /// The page asked like this.
+    Query(&'static str),
 }
 
 /// Where a page stands.
@@ -57,27 +65,33 @@ const fn entry(page: Page, vi: &'static str, en: &'static str, example: Example)
 }
 
 /// Every page, in the order of the navigation.
-pub const PAGES: [Entry; 10] = [
+pub const PAGES: [Entry; 13] = [
     entry(Page::Overview, "", "", Example::Itself),
     entry(Page::Tables, "bang", "tables", Example::Itself),
     entry(Page::Table, "bang", "tables", Example::Of("case-flow")),
     entry(Page::Areas, "dia-ban", "areas", Example::Itself),
     entry(Page::Area, "dia-ban", "areas", Example::Of("D384")),
+    entry(Page::Fields, "linh-vuc", "fields", Example::Itself),
+    entry(Page::Field, "linh-vuc", "fields", Example::Of("land")),
     entry(Page::Bodies, "co-quan", "bodies", Example::Itself),
     entry(Page::Body, "co-quan", "bodies", Example::Of("SNNMT")),
     entry(Page::Releases, "ky-cong-bo", "releases", Example::Itself),
     entry(Page::Release, "ky-cong-bo", "releases", Example::NewestRelease),
     entry(Page::Methods, "phuong-phap", "methods", Example::Itself),
+    entry(Page::Search, "tim-kiem", "search", Example::Query("?q=muong+lat")),
 ];
 
 /// The name of the parameter in addresses of pages with a subject.
 pub const SUBJECT: &str = "code";
 
+/// The name of the parameter with what is looked for.
+pub const QUESTION: &str = "q";
+
 impl Page {
     /// True if the page has one address for each of its subjects.
     #[must_use]
     pub const fn has_subject(self) -> bool {
-        matches!(self, Self::Table | Self::Area | Self::Body | Self::Release)
+        matches!(self, Self::Table | Self::Area | Self::Field | Self::Body | Self::Release)
     }
 
     /// The page of the navigation under which it stands.
@@ -86,6 +100,7 @@ impl Page {
         match self {
             Self::Table => Self::Tables,
             Self::Area => Self::Areas,
+            Self::Field => Self::Fields,
             Self::Body => Self::Bodies,
             Self::Release => Self::Releases,
             other => other,

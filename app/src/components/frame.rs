@@ -8,17 +8,22 @@ use leptos_router::hooks::use_location;
 use model::Locale;
 
 use super::day;
+use super::search_form::{search_form, slash_leads_to};
 use crate::data::site::{PublishingBody, Site, site};
 use crate::error::PortalError;
 use crate::routes::{Page, Target};
 use crate::text::text;
 
+/// The box to ask in at the head of every page.
+const SEARCH: &str = "search";
+
 /// The navigation, in order.
-fn navigation(locale: Locale) -> [(Page, String); 6] {
+fn navigation(locale: Locale) -> [(Page, String); 7] {
     [
         (Page::Overview, text!(locale, nav.overview)),
         (Page::Tables, text!(locale, nav.tables)),
         (Page::Areas, text!(locale, nav.areas)),
+        (Page::Fields, text!(locale, nav.fields)),
         (Page::Bodies, text!(locale, nav.bodies)),
         (Page::Releases, text!(locale, nav.releases)),
         (Page::Methods, text!(locale, nav.methods)),
@@ -35,6 +40,7 @@ pub(crate) fn localised(locale: Locale) -> AnyView {
 pub(crate) fn framed(locale: Locale, content: AnyView) -> AnyView {
     let site = Resource::new(|| (), |()| site());
     focus_new_pages();
+    slash_leads_to(SEARCH);
     view! {
         <a class="skip" href="#main">{text!(locale, skip)}</a>
         {notice(site, locale)}
@@ -135,6 +141,7 @@ fn header(locale: Locale) -> AnyView {
                         <small>{text!(locale, site.place)}</small>
                     </span>
                 </a>
+                {search_form(SEARCH, "", locale)}
                 <p class="lang">
                     <b lang=locale.tag()>{name(locale)}</b>
                     <a href=translation lang=other.tag() hreflang=other.tag()>

@@ -68,11 +68,8 @@ pub struct ReleasePage {
 #[server(name = FetchReleases, prefix = "/fn", endpoint = "releases", input = GetUrl, output = Json)]
 pub async fn releases() -> Result<ReleaseList, PortalError> {
     crate::published::answer(async move {
-        use crate::published::{Published, info, unavailable};
-
-        let published = Published::from_context()?;
-        let releases = published.pool().releases().await.map_err(unavailable)?;
-        Ok(ReleaseList { releases: releases.iter().map(info).collect() })
+        let published = crate::published::Published::from_context()?;
+        Ok(ReleaseList { releases: published.releases().await? })
     })
     .await
 }

@@ -114,7 +114,10 @@ fn measure(name: &str, population: &Population, policy: &Policy) -> f64 {
     let mask = disclosure::protect_observed(&problem, policy, |stage| {
         let lap = lap();
         seconds[current as usize] += lap;
-        eprintln!("{name}: {current:?} {lap:.1} s");
+        // Of use only while one waits.
+        if lap > 1.0 {
+            eprintln!("{name}: {current:?} {lap:.1} s");
+        }
         current = stage;
     })
     .unwrap();

@@ -40,6 +40,7 @@ pub async fn list(State(pool): State<PublishedPool>) -> Result<Json<PageList>, S
         example: match entry.example {
             Example::Itself => entry.page.path(locale),
             Example::Of(code) => entry.page.path_of(locale, code),
+            Example::Query(query) => format!("{}{query}", entry.page.path(locale)),
             Example::NewestRelease => entry.page.path_of(locale, &newest),
         },
     };

@@ -89,6 +89,7 @@ fn addresses(newest: &str) -> Vec<(Locale, String)> {
             let address = match entry.example {
                 Example::Itself => entry.page.path(locale),
                 Example::Of(code) => entry.page.path_of(locale, code),
+                Example::Query(query) => format!("{}{query}", entry.page.path(locale)),
                 Example::NewestRelease => entry.page.path_of(locale, newest),
             };
             (locale, address)

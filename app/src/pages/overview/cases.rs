@@ -92,7 +92,7 @@ pub(super) fn fields(data: &Overview, locale: Locale) -> AnyView {
     });
     let bar = |r: &Row| Bar {
         name: members_of.name(&r.member, locale).to_owned(),
-        href: None,
+        href: Some(Page::Field.path_of(locale, &r.member)),
         part: false,
         value: r.figures.get(I::Entered),
     };
