@@ -16,7 +16,7 @@ pub struct FieldList {
     pub release: ReleaseInfo,
     /// The newest quarter.
     pub period: Option<Period>,
-    /// Complaints, recommendations and feedback of that quarter by field, the whole first.
+    /// Complaints, recommendations and feedback of that quarter by field and group of fields.
     pub rows: Vec<Row>,
 }
 

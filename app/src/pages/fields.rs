@@ -26,45 +26,36 @@ fn page(data: &FieldList, locale: Locale) -> AnyView {
     let title = text!(locale, nav.fields);
     let lead = text!(locale, field.lead);
     let period = data.period.map(|p| period_with_dates(p, locale));
-    let groups = Dim::Field.members().children(Dim::Field.total());
-    let groups = groups.map(|group| section(&group.code, data, locale)).collect_view();
+    let names = Dim::Field.members();
+    let row = |code: &str| data.rows.iter().find(|r| r.member == code);
+    let bar = |row: &Row, part: bool| Bar {
+        name: names.name(&row.member, locale).to_owned(),
+        href: Some(Page::Field.path_of(locale, &row.member)),
+        part,
+        value: row.figures.get(I::Entered),
+    };
+    // Each group, then the fields in it.
+    let groups: Vec<&Row> =
+        names.children(Dim::Field.total()).filter_map(|m| row(&m.code)).collect();
+    let mut rows: Vec<Bar> = Vec::new();
+    for group in &groups {
+        let fields = names.children(&group.member).filter_map(|m| row(&m.code));
+        rows.push(bar(group, false));
+        rows.extend(fields.map(|field| bar(field, true)));
+    }
+    let seen: Vec<Value> = rows.iter().map(|bar| bar.value).collect();
+    let whole = groups.iter().map(|r| r.figures.shown(I::Entered)).sum();
     view! {
         {document_head(&title, &lead, data.release.simulated, locale)}
         <p class="crumb">{source(&data.release, locale)}</p>
         <h1>{title.clone()}</h1>
-        <p class="lead">{lead.clone()} " " {period}</p>
-        {groups}
-    }
-    .into_any()
-}
-
-/// A group of fields, each with its share of all.
-fn section(group: &str, data: &FieldList, locale: Locale) -> AnyView {
-    let names = Dim::Field.members();
-    let value = |code: &str| {
-        let row = data.rows.iter().find(|r| r.member == code);
-        row.map_or(Value::Absent, |r| r.figures.get(I::Entered))
-    };
-    let name = names.name(group, locale).to_owned();
-    let id = format!("group-{group}");
-    let parts = names.children(group).filter_map(|m| data.rows.iter().find(|r| r.member == m.code));
-    let bar = |row: &Row| Bar {
-        name: names.name(&row.member, locale).to_owned(),
-        href: Some(Page::Field.path_of(locale, &row.member)),
-        part: false,
-        value: row.figures.get(I::Entered),
-    };
-    let rows: Vec<Bar> = parts.map(bar).collect();
-    let seen: Vec<Value> = rows.iter().map(|bar| bar.value).collect();
-    let whole = value(Dim::Field.total()).shown();
-    view! {
-        <section aria-labelledby=id.clone()>
-            <h2 id=id.clone()>
-                <a href=Page::Field.path_of(locale, group)>{name.clone()}</a>
-            </h2>
+        <p class="lead">{lead.clone()}</p>
+        <section aria-labelledby="by-field">
+            <h2 id="by-field">{text!(locale, fields.title)}</h2>
+            <p class="lead">{period}</p>
             <figure class="barbox">
                 {bars(
-                    &name,
+                    &title,
                     Dim::Field.name(locale),
                     I::Entered.name(locale),
                     rows,

@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 use model::{Dim, Locale};
 
-use super::use_locale;
-use super::use_query;
+use super::{sources_up_to, use_locale, use_query};
 use crate::arrange::Request;
 use crate::components::head::document_head;
 use crate::components::load::load;
@@ -40,6 +39,7 @@ fn page(data: &Data, locale: Locale) -> AnyView {
     let ways = data.hits.is_empty().then(|| ways(locale));
     view! {
         {document_head(&title, &lead, data.release.simulated, locale)}
+        <p class="crumb">{sources_up_to(&data.release, locale)}</p>
         <h1>{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>
         {search_form("search-here", &data.question, locale)}
