@@ -24,6 +24,11 @@ export function sitePages(): SitePage[] {
   return pages;
 }
 
+/** The paths of all examples, without what they ask. */
+export function examplePaths(): string[] {
+  return sitePages().map(({ example }) => example.split("?")[0] ?? "");
+}
+
 export function localeOf(path: string): Locale {
   const locale = path.split("/")[1];
   if (locale !== "vi" && locale !== "en") throw new Error(`no locale in the path ${path}`);

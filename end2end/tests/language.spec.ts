@@ -1,9 +1,9 @@
 // A reader changes the language and stays on the page.
 
-import { localeOf, sitePages } from "../support/site.ts";
+import { examplePaths, localeOf, sitePages } from "../support/site.ts";
 import { expect, test } from "../support/test.ts";
 
-const addresses = sitePages().map((page) => page.example);
+const addresses = examplePaths();
 
 for (const { path, example } of sitePages()) {
   const other = localeOf(example) === "vi" ? "en" : "vi";

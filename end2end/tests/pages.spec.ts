@@ -1,9 +1,9 @@
 // What holds for every page of the portal, in every window and with or without JavaScript.
 
-import { localeOf, sitePages } from "../support/site.ts";
+import { examplePaths, localeOf, sitePages } from "../support/site.ts";
 import { expect, expectNoSidewaysScroll, test } from "../support/test.ts";
 
-const addresses = sitePages().map((page) => page.example);
+const addresses = examplePaths();
 
 for (const { path, example } of sitePages()) {
   test(`${path} opens, with one heading, in its language and within the window`, async ({
