@@ -5,8 +5,8 @@
 //! with its zero. This is the minimality attack (R. C. Wong, A. W. Fu, K. Wang, J. Pei, "Minimality
 //! attack in privacy preserving data publishing", *VLDB* 2007). It fails where the zero might have
 //! been withheld for no reason. Which cells are decoys depends on the secret key and on their place
-//! alone, so no reader can tell them from complements, and they stay the same from release to
-//! release.
+//! alone, so no reader can tell them from complements; what a release withheld stays withheld, decoys
+//! too.
 
 use crate::cost::UNIT;
 use crate::hash::siphash;

@@ -39,8 +39,8 @@ const CHANGES: u32 = 2;
 ///
 /// # Errors
 ///
-/// When `before` has another length, or the old figures of a relation are incomplete (when the
-/// result is built).
+/// When `before` has another length, or the old figures of a relation are incomplete: of an explicit
+/// one here, of a partition when the result is built.
 pub fn revise(new: Population, before: &[Option<Before>]) -> Result<Population, ModelError> {
     if before.len() != new.cells.len() {
         return Err(ModelError::Revision { cells: new.cells.len(), before: before.len() });
@@ -57,7 +57,7 @@ pub fn revise(new: Population, before: &[Option<Before>]) -> Result<Population, 
         cells.push(CellSpec { key: key.clone(), visibility, ..cell.clone() });
         let Some(before) = before else { continue };
         let old_key = with(&cell.key, OLD);
-        let visibility = match (cell.visibility, before.published) {
+        let then = match (cell.visibility, before.published) {
             (Visibility::StructuralZero, _) => Visibility::StructuralZero,
             // What was shown of officials is no less public for being old.
             (Visibility::Exact, Some(Published::Shown)) => Visibility::Exact,
@@ -70,7 +70,7 @@ pub fn revise(new: Population, before: &[Option<Before>]) -> Result<Population, 
             contributors: before.contributors,
             fingerprint: before.fingerprint,
             threshold: cell.threshold,
-            visibility,
+            visibility: then,
         });
         remembered.insert(&cell.key);
         if is_same(cell, *before) {
@@ -90,11 +90,13 @@ pub fn revise(new: Population, before: &[Option<Before>]) -> Result<Population, 
         } else {
             (before.fingerprint, cell.fingerprint)
         };
-        let open = !matches!(cell.visibility, Visibility::Exact | Visibility::Forced);
+        let open = !matches!(visibility, Visibility::Exact | Visibility::Forced);
+        // Who stands behind the change is not known: at most so many others than before.
+        let others = cell.contributors.abs_diff(before.contributors);
         old.push(CellSpec {
             key: change.clone(),
             value: difference.abs(),
-            contributors: u32::try_from(difference.abs()).unwrap_or(u32::MAX),
+            contributors: others.min(u32::try_from(difference.abs()).unwrap_or(u32::MAX)),
             fingerprint: Fingerprint(great.0.wrapping_sub(small.0)),
             threshold: if open { cell.threshold } else { 0 },
             visibility: Visibility::Never,
@@ -107,9 +109,14 @@ pub fn revise(new: Population, before: &[Option<Before>]) -> Result<Population, 
             children: relation.children.iter().map(|key| with(key, version)).collect(),
         };
         relations.push(versioned(NEW));
-        let mut all = std::iter::once(&relation.parent).chain(&relation.children);
-        if all.all(|key| remembered.contains(key)) {
-            relations.push(versioned(OLD));
+        let all = || std::iter::once(&relation.parent).chain(&relation.children);
+        match all().find(|key| !remembered.contains(key)) {
+            None => relations.push(versioned(OLD)),
+            Some(missing) if all().any(|key| remembered.contains(key)) => {
+                let cell = new.label(missing);
+                return Err(ModelError::MissingCell { cell: format!("{cell} version=old") });
+            }
+            Some(_) => {}
         }
     }
     cells.extend(old);

@@ -1,10 +1,11 @@
 //! Published figures as files: the slice that a table's page shows, a figure a row.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use app::arrange::{By, Request};
 use app::data::table::TablePage;
-use app::data::{Figures, Value};
+use app::data::{Figures, ReleaseInfo, Value};
 use app::error::PortalError;
 use app::published::Published;
 use axum::extract::{Path, Query, State};
@@ -50,8 +51,12 @@ async fn slice(
         PortalError::Unavailable
     };
     out.write_record(columns(&page)).map_err(unwritten)?;
+    let mut held: HashMap<Period, ReleaseInfo> = HashMap::new();
     for (period, row) in rows(&page) {
-        let release = published.holding(id, period).await?;
+        let release = match held.entry(period) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(published.holding(id, period).await?),
+        };
         for (item, value) in page.columns.iter().map(|&item| (item, row.figures.get(item))) {
             if value == Value::Absent {
                 continue;

@@ -102,11 +102,10 @@ impl Certifier<'_> {
                     }
                     continue;
                 };
-                for choice in flow.cells {
-                    if !state.hidden()[choice as usize] {
-                        state.withhold(choice);
-                        withheld.push((choice, id));
-                    }
+                // What is shown by now: a decoy on the way may have been given up since.
+                for choice in self.shown(state, &flow.walks) {
+                    state.withhold(choice);
+                    withheld.push((choice, id));
                 }
                 for walk in flow.walks {
                     self.ledger.add(walk);

@@ -6,7 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use disclosure::{Policy, Population, Problem, Status, Width, Zeros, protect};
 
-use crate::support::{cube, dimension};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+use crate::support::{cube, dimension, pass};
 
 /// A 2 x 2 table or a line of three, from its inner cells.
 fn table(shape: Shape, inner: &[i64]) -> Population {
@@ -127,5 +130,34 @@ fn with_decoys_knowing_the_program_gives_no_small_count_away() {
         let (one, all) = given_away(&worlds(shape, most, zeros, DECOYS), most);
         assert!(all > 200, "{all} small counts");
         assert_eq!(one, 0, "{zeros:?}: of {all}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 300,
+        rng_seed: RngSeed::Fixed(14),
+        ..ProptestConfig::default()
+    })]
+
+    /// With as many decoys as there can be, some are given up while others are found a way.
+    #[test]
+    fn a_mask_with_decoys_passes_the_gate(
+        counts in prop::collection::vec(prop_oneof![2 => Just(0i64), 3 => 1i64..5, 3 => 5i64..400], 20),
+        key in any::<[u8; 16]>(),
+        zeros in prop_oneof![Just(Zeros::Complement), Just(Zeros::Shown)],
+    ) {
+        let (rows, columns) = (["r1", "r2", "r3", "r4"], ["c1", "c2", "c3", "c4", "c5"]);
+        let places = rows.iter().flat_map(|row| columns.iter().map(move |column| [*row, *column]));
+        let atoms: Vec<([&str; 2], i64)> = places.zip(counts).collect();
+        let atoms: Vec<(&[&str], i64)> = atoms.iter().map(|(place, n)| (&place[..], *n)).collect();
+        let list = |name, codes: &[&str]| dimension(name, &[("Total", codes)]);
+        let population = cube(vec![list("row", &rows), list("column", &columns)], &atoms, 5);
+        let problem = Problem::build(&population).unwrap();
+        for decoys in [1, 2, 5] {
+            let policy = Policy { zeros, seed_key: key, decoys, ..Policy::default() };
+            let Ok(mask) = protect(&problem, &policy) else { continue };
+            prop_assert!(pass(&population, &policy, &mask).is_ok());
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! Attacks with two releases of the same figures, of which the second corrects the first.
 
 use disclosure::{
-    Before, ModelError, Policy, Population, Problem, Published, Status, Visibility, Width, Zeros,
-    protect, revise,
+    Before, ModelError, Policy, Population, Problem, Published, RelationSpec, Status, Visibility,
+    Width, Zeros, protect, revise,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -113,6 +113,37 @@ fn a_revision_needs_to_know_every_figure_before() {
     partly[at(&old, &["c"])] = None;
     let error = Problem::build(&revise(with([1, 0, 0, 0]), &partly).unwrap()).unwrap_err();
     assert!(error.to_string().contains("item=c version=old"), "{error}");
+}
+
+#[test]
+fn a_sum_of_which_one_part_was_not_there_before_is_refused() {
+    let sum = || RelationSpec { parent: vec![0], children: vec![vec![1], vec![2]] };
+    let with_sum = |a: i64, b: i64| {
+        let mut both = line(&[("a", a), ("b", b)], 5);
+        both.relations.push(sum());
+        both
+    };
+    let old = with_sum(20, 30);
+    let mut partly = before(&old, |_| true);
+    partly[2] = None;
+    let error = revise(with_sum(26, 30), &partly).unwrap_err();
+    assert!(error.to_string().contains("item=b version=old"), "{error}");
+}
+
+#[test]
+fn a_great_change_by_few_others_waits_too() {
+    // Six records more, of one person more.
+    let mut old = line(&OLD, 5);
+    old.cells.iter_mut().for_each(|cell| cell.contributors = 12);
+    let mut new = with([6, 0, 0, 0]);
+    new.cells.iter_mut().for_each(|cell| cell.contributors = 12);
+    let a = at(&new, &["a"]);
+    new.cells[a].contributors = 13;
+    new.cells[0].contributors = 13;
+    let policy = Policy::default();
+    let both = second(&old, new, &policy);
+    let shown = shown(&both, &policy);
+    assert!(!shown(at(&both, &["a", "new"])) && !shown(at(&both, &["Total", "new"])));
 }
 
 fn table(counts: &[i64]) -> Population {
