@@ -97,7 +97,7 @@ pub struct SearchPage {
     pub question: String,
     /// What it may mean, by kind, the best first.
     pub hits: Vec<Hit>,
-    /// Titles of the tables among them, by code.
+    /// Titles of all tables, by code.
     pub tables: Vec<(String, Text)>,
 }
 

@@ -4,12 +4,11 @@
 //! three parts of 3 are all withheld, none of them is a zero, as 1 + 2 + 0 would have been shown
 //! with its zero. This is the minimality attack (R. C. Wong, A. W. Fu, K. Wang, J. Pei, "Minimality
 //! attack in privacy preserving data publishing", *VLDB* 2007). It fails where the zero might have
-//! been withheld for no reason. Which cells are decoys depends on the secret key and on their place
-//! alone, so no reader can tell them from complements; what a release withheld stays withheld, decoys
-//! too.
+//! been withheld for no reason. Among the smaller cells near sensitive ones the secret key and their
+//! place alone draw the decoys, so no reader can tell them from complements; what a release withheld
+//! stays withheld, decoys too.
 
-use crate::cost::UNIT;
-use crate::hash::siphash;
+use crate::cost::{UNIT, ties};
 use crate::primary::Sensitive;
 use crate::problem::{Problem, VarId};
 use crate::protect::Policy;
@@ -46,10 +45,8 @@ pub(crate) fn decoys(
             }
         }
     }
-    let drawn = |id: &VarId| {
-        let cell: Vec<u8> = problem.key(*id).iter().flat_map(|m| m.to_le_bytes()).collect();
-        siphash(&key, &cell).is_multiple_of(u64::from(policy.decoys))
-    };
+    let lots = ties(problem, &key);
+    let drawn = |id: &VarId| lots[*id as usize].is_multiple_of(u64::from(policy.decoys));
     let is_small = |id: &VarId| {
         let variable = problem.variable(*id);
         variable.value < SMALL * i64::from(variable.threshold)

@@ -42,8 +42,8 @@ pub struct Policy {
     pub certify: bool,
     /// Key of the ties: secret, and the same for all releases, so that equal choices stay equal.
     pub seed_key: [u8; 16],
-    /// One in about this many cells beside a sensitive one is withheld for no reason, so that a mask
-    /// tells nothing of why; 0 for none. Of use only with a secret key.
+    /// One in about this many of the smaller cells near sensitive ones is withheld for no reason, so
+    /// that a mask tells nothing of why; 0 for none. Of use only with a secret key.
     pub decoys: u32,
     /// Audit rounds before giving up.
     pub max_rounds: u32,
