@@ -9,10 +9,10 @@ if (!baseURL) throw new Error("start the tests with `npm test` (or `make end2end
 const onPhone = { viewport: phone, isMobile: true, hasTouch: true };
 
 // Each spec runs where it says something new; the whole set has to end within minutes on two
-// cores. `pages`, `filters`, `not-found` and `search` run in all four
+// cores. `pages`, `filters`, `not-found`, `search` and `stories` run in all four
 // windows.
 const specs = (...names: string[]) => names.map((name) => `**/${name}.spec.ts`);
-const everywhere = specs("pages", "filters", "not-found", "search");
+const everywhere = specs("pages", "filters", "not-found", "search", "stories");
 
 export default defineConfig({
   testDir: "tests",
@@ -36,7 +36,7 @@ export default defineConfig({
   projects: [
     {
       name: "desktop",
-      testMatch: [...everywhere, ...specs("accessibility", "events", "figures", "frame", "language", "navigation", "print")],
+      testMatch: [...everywhere, ...specs("accessibility", "events", "explore", "figures", "frame", "language", "navigation", "print")],
       use: { viewport: desktop },
     },
     {

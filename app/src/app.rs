@@ -15,6 +15,7 @@ use crate::pages::area::AreaPage;
 use crate::pages::areas::AreasPage;
 use crate::pages::bodies::BodiesPage;
 use crate::pages::body::BodyPage;
+use crate::pages::explore::ExplorePage;
 use crate::pages::field::FieldPage;
 use crate::pages::fields::FieldsPage;
 use crate::pages::methods::MethodsPage;
@@ -137,6 +138,7 @@ fn Pages(
         <Route path=at(Page::Overview) view=OverviewPage ssr=SsrMode::Async />
         <Route path=at(Page::Tables) view=TablesPage ssr=SsrMode::Async />
         <Route path=of(Page::Table) view=TablePage ssr=SsrMode::Async />
+        <Route path=at(Page::Explore) view=ExplorePage ssr=SsrMode::Async />
         <Route path=at(Page::Areas) view=AreasPage ssr=SsrMode::Async />
         <Route path=of(Page::Area) view=AreaPage ssr=SsrMode::Async />
         <Route path=at(Page::Fields) view=FieldsPage ssr=SsrMode::Async />

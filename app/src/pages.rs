@@ -4,6 +4,7 @@ pub(crate) mod area;
 pub(crate) mod areas;
 pub(crate) mod bodies;
 pub(crate) mod body;
+pub(crate) mod explore;
 pub(crate) mod field;
 pub(crate) mod fields;
 pub(crate) mod methods;
@@ -15,6 +16,7 @@ pub(crate) mod releases;
 pub(crate) mod search;
 pub(crate) mod table;
 pub(crate) mod tables;
+mod unpublished;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use leptos::prelude::use_context;
 use model::dimension::Dim;
+use model::figure::Address;
 use model::table::TableDefinition;
 use model::{Item, Period, ReleaseId};
 use store::{CellQuery, PublishedPool};
@@ -97,6 +98,18 @@ impl Published {
                 Err(PortalError::Unavailable)
             }
         }
+    }
+
+    /// The same, as it was when `release` was the last one published; as it is if `None`.
+    ///
+    /// # Errors
+    ///
+    /// [`PortalError::NotFound`] if there is no such release, [`PortalError::Unavailable`] when the
+    /// database does not answer.
+    pub async fn as_of(&self, release: Option<ReleaseId>) -> Result<Self, PortalError> {
+        let Some(release) = release else { return Ok(Self::over(self.pool.clone())) };
+        let pool = self.pool.as_of(release).await.map_err(unavailable)?;
+        pool.map(Self::over).ok_or(PortalError::NotFound)
     }
 
     /// The pool itself, for what only one page needs.
@@ -204,6 +217,18 @@ impl Published {
         }
         out.retain(|r| !r.figures.is_empty());
         Ok(out)
+    }
+
+    /// Every value wanted of `periods`, with its address.
+    pub(crate) async fn values(
+        &self,
+        table: &str,
+        periods: &[Period],
+        want: &Want,
+    ) -> Result<Vec<(Address, Value)>, PortalError> {
+        let cells = self.pool.cells(&want.query(table, periods)).await.map_err(unavailable)?;
+        let value = |c: &store::PublishedCell| Value::of(c.cell.value, c.cell.status);
+        Ok(cells.into_iter().map(|c| (c.cell.address.clone(), value(&c))).collect())
     }
 
     /// The figures of one period at one place.

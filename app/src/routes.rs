@@ -12,6 +12,8 @@ pub enum Page {
     Tables,
     /// One table.
     Table,
+    /// Any table, arranged as the reader likes.
+    Explore,
     /// Regions, old districts, communes.
     Areas,
     /// One of them.
@@ -65,10 +67,16 @@ const fn entry(page: Page, vi: &'static str, en: &'static str, example: Example)
 }
 
 /// Every page, in the order of the navigation.
-pub const PAGES: [Entry; 13] = [
+pub const PAGES: [Entry; 14] = [
     entry(Page::Overview, "", "", Example::Itself),
     entry(Page::Tables, "bang", "tables", Example::Itself),
     entry(Page::Table, "bang", "tables", Example::Of("case-flow")),
+    entry(
+        Page::Explore,
+        "kham-pha",
+        "explore",
+        Example::Query("?table=timeliness&by=kind-kind&item=on_time_of_settled"),
+    ),
     entry(Page::Areas, "dia-ban", "areas", Example::Itself),
     entry(Page::Area, "dia-ban", "areas", Example::Of("D384")),
     entry(Page::Fields, "linh-vuc", "fields", Example::Itself),
@@ -98,7 +106,7 @@ impl Page {
     #[must_use]
     pub const fn section(self) -> Self {
         match self {
-            Self::Table => Self::Tables,
+            Self::Table | Self::Explore => Self::Tables,
             Self::Area => Self::Areas,
             Self::Field => Self::Fields,
             Self::Body => Self::Bodies,

@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for r in &communes {
         writeln!(
             code,
-            "Commune {{ code: {:?}, name: {:?}, full_name: {:?}, name_en: {:?}, ward: {}, district: {:?}, region: Region::{}, straddles: {:?}, tile: ({}, {}) }},",
+            "Commune {{ code: {:?}, name: {:?}, full_name: {:?}, name_en: {:?}, ward: {}, district: {:?}, region: Region::{}, straddles: {:?}, centre: ({}, {}), tile: ({}, {}) }},",
             &r[0],
             &r[1],
             &r[2],
@@ -37,6 +37,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             &r[5],
             region(&r[6]),
             &r[10],
+            &r[7],
+            &r[8],
             &r[11],
             &r[12]
         )?;

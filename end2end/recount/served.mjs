@@ -91,19 +91,28 @@ function* numbersOn(page) {
   }
 }
 
-/** The pages that a page leads to: its links, and each choice of its filters. @param {HTMLElement} page @param {URL} from */
+/**
+ * The pages that a page leads to: its links, and each choice of its filters. Links that only show
+ * the same figures in another way are not for machines to follow.
+ * @param {HTMLElement} page @param {URL} from
+ */
 function* leadsTo(page, from) {
-  for (const link of page.querySelectorAll("a[href]")) {
+  for (const link of page.querySelectorAll("a[href]:not([rel='nofollow'])")) {
     yield new URL(link.getAttribute("href") ?? "", from);
   }
   // One filter at a time, from the page as it stands without a choice: all of them together would
-  // be millions of addresses.
-  if (from.search !== "") return;
+  // be millions of addresses. Where one explores: each table, and its rows by its columns.
+  const chosen = [...from.searchParams.keys()].join();
+  const open = { "": /./, table: /^(?!table)/, "table,by": /^cols$/ }[chosen];
+  if (open === undefined) return;
   for (const form of page.querySelectorAll("form")) {
     for (const select of form.querySelectorAll("select[name]")) {
+      const name = select.getAttribute("name") ?? "";
+      if (!open.test(name)) continue;
       for (const option of select.querySelectorAll("option")) {
         const target = new URL(form.getAttribute("action") ?? "", from);
-        target.searchParams.set(select.getAttribute("name") ?? "", option.getAttribute("value") ?? "");
+        for (const [kept, value] of from.searchParams) target.searchParams.set(kept, value);
+        target.searchParams.set(name, option.getAttribute("value") ?? "");
         yield target;
       }
     }

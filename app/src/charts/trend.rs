@@ -7,7 +7,7 @@ use chart::{Frame, text_width, unit};
 use jiff::civil::Date;
 use leptos::prelude::*;
 use model::event::Event;
-use model::format::integer;
+use model::format::{integer, percent};
 use model::{Item, Locale, Period};
 
 use crate::components::day;
@@ -44,25 +44,73 @@ pub(crate) fn trend(
     events: &[Event],
     locale: Locale,
 ) -> AnyView {
+    let periods: Vec<Period> = moments.iter().map(|m| m.period).collect();
+    let series: Vec<Series> = items
+        .iter()
+        .map(|(item, name)| Series {
+            name: name.clone(),
+            values: moments.iter().map(|m| m.figures.get(*item)).collect(),
+        })
+        .collect();
+    series_over(title, &periods, &series, Scale::Count, events, locale)
+}
+
+/// A line: a value a period.
+pub(crate) struct Series {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its values; of rates, tenths of a percent.
+    pub(crate) values: Vec<Value>,
+}
+
+/// What the values are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scale {
+    /// Counts.
+    Count,
+    /// Tenths of a percent.
+    Rate,
+}
+
+impl Scale {
+    fn number(self, value: i64, locale: Locale) -> String {
+        match self {
+            Self::Count => integer(value, locale),
+            Self::Rate => percent(value, 1000, locale).unwrap_or_default(),
+        }
+    }
+
+    /// A value at the axis: whole percents need no decimals.
+    fn tick(self, value: i64, locale: Locale) -> String {
+        match self {
+            Self::Rate if value % 10 == 0 => format!("{}%", integer(value / 10, locale)),
+            _ => self.number(value, locale),
+        }
+    }
+}
+
+/// The same for any series over `periods`, of which there are as many as there are looks.
+pub(crate) fn series_over(
+    title: &str,
+    periods: &[Period],
+    series: &[Series],
+    scale: Scale,
+    events: &[Event],
+    locale: Locale,
+) -> AnyView {
     let data = Data {
-        events: moments_of(events, moments),
-        periods: moments.iter().map(|m| m.period).collect(),
-        names: items.iter().map(|(_, name)| name.clone()).collect(),
-        series: items
-            .iter()
-            .map(|(item, _)| moments.iter().map(|m| m.figures.shown(*item)).collect())
-            .collect(),
-        last: items
-            .iter()
-            .map(|(item, _)| moments.last().map_or(Value::Absent, |m| m.figures.get(*item)))
-            .collect(),
+        events: within(events, periods),
+        periods: periods.to_vec(),
+        names: series.iter().map(|s| s.name.clone()).collect(),
+        series: series.iter().map(|s| s.values.iter().map(|v| v.shown()).collect()).collect(),
+        last: series.iter().map(|s| s.values.last().copied().unwrap_or_default()).collect(),
+        scale,
         locale,
     };
-    let description = data.describe(title, moments, items);
-    let broken = |m: &Moment| items.iter().any(|(i, _)| m.figures.get(*i) == Value::Withheld);
-    let gaps = moments
+    let description = data.describe(title, series);
+    let gaps = series
         .iter()
-        .any(broken)
+        .any(|s| s.values.contains(&Value::Withheld))
         .then(|| view! { <p class="small">{text!(locale, chart.gaps)}</p> });
     let box_of = |size: Size| {
         let frame = data.frame(size);
@@ -88,10 +136,10 @@ struct Within {
     share: f64,
 }
 
-fn moments_of(events: &[Event], moments: &[Moment]) -> Vec<Within> {
+fn within(events: &[Event], periods: &[Period]) -> Vec<Within> {
     let within = |event: &Event| {
-        let index = moments.iter().position(|m| event.is_in(m.period))?;
-        let period = moments.get(index)?.period;
+        let index = periods.iter().position(|p| event.is_in(*p))?;
+        let period = *periods.get(index)?;
         let days = |to: Date| f64::from((to - period.start()).get_days());
         let share = days(event.day) / (days(period.end()) + 1.0);
         Some(Within { event: event.clone(), index, share })
@@ -122,6 +170,7 @@ struct Data {
     series: Vec<Vec<Option<i64>>>,
     /// The values of the last period.
     last: Vec<Value>,
+    scale: Scale,
     /// In order.
     events: Vec<Within>,
     locale: Locale,
@@ -136,7 +185,7 @@ impl Data {
         };
         let most = self.series.iter().flatten().flatten().copied().max().unwrap_or(0);
         let top_tick = ticks(most, size.steps()).top;
-        let left = widest(&mut std::iter::once(integer(top_tick, self.locale)), AXIS) + 8.0;
+        let left = widest(&mut std::iter::once(self.scale.tick(top_tick, self.locale)), AXIS) + 8.0;
         let label = |i: usize| {
             let (name, value) = self.end_label(i, size);
             format!("{} {value}", name.unwrap_or_default())
@@ -169,7 +218,7 @@ impl Data {
         let value = self.last.get(index).copied().unwrap_or_default();
         let value = match mark(value, self.locale) {
             Some((sign, _)) => sign.to_owned(),
-            None => value.shown().map_or_else(String::new, |n| integer(n, self.locale)),
+            None => value.shown().map_or_else(String::new, |n| self.scale.number(n, self.locale)),
         };
         let named = size == Size::Wide && self.names.len() > 1;
         (self.names.get(index).filter(|_| named).map(String::as_str), value)
@@ -191,7 +240,7 @@ impl Data {
                         y2=unit(y)
                     />
                     <text class="axis" x=unit(frame.left - 7.0) y=unit(y + 4.0) text-anchor="end">
-                        {integer(value, self.locale)}
+                        {self.scale.tick(value, self.locale)}
                     </text>
                 }
             })
@@ -378,21 +427,26 @@ impl Data {
     }
 
     /// What the drawing says, in words.
-    fn describe(&self, title: &str, moments: &[Moment], items: &[(Item, String)]) -> String {
+    fn describe(&self, title: &str, series: &[Series]) -> String {
         let mut out = title.to_owned();
-        let (Some(first), Some(last)) = (moments.first(), moments.last()) else { return out };
+        let (Some(from), Some(to)) = (self.periods.first(), self.periods.last()) else {
+            return out;
+        };
         let locale = self.locale;
-        for (item, name) in items {
-            let value = |m: &Moment| plain(m.figures.get(*item), locale);
+        let words = |value: Option<&Value>| match value {
+            Some(Value::Shown(n)) => self.scale.number(*n, locale),
+            other => plain(other.copied().unwrap_or_default(), locale),
+        };
+        for line in series {
             out.push_str(". ");
             out.push_str(&text!(
                 locale,
                 chart.from_to,
-                name = name,
-                first = value(first),
-                from = first.period.name(locale),
-                last = value(last),
-                to = last.period.name(locale)
+                name = line.name.clone(),
+                first = words(line.values.first()),
+                from = from.name(locale),
+                last = words(line.values.last()),
+                to = to.name(locale)
             ));
         }
         for event in &self.events {

@@ -20,43 +20,78 @@ pub(crate) struct Choice {
     pub(crate) chosen: String,
 }
 
+/// Choices that belong together.
+pub(crate) struct Group {
+    /// What they are about, where there are several groups.
+    pub(crate) legend: Option<String>,
+    /// The choices.
+    pub(crate) choices: Vec<Choice>,
+}
+
 /// The form with `choices`, which leads to `action`.
 pub(crate) fn filters(action: String, choices: Vec<Choice>, locale: Locale) -> AnyView {
-    let selects = choices
+    filter_form(action, vec![Group { legend: None, choices }], Vec::new(), locale)
+}
+
+/// The form with `groups` of choices, which leads to `action` and takes `kept` along.
+pub(crate) fn filter_form(
+    action: String,
+    groups: Vec<Group>,
+    kept: Vec<(&'static str, String)>,
+    locale: Locale,
+) -> AnyView {
+    let last = groups.len().saturating_sub(1);
+    let groups = groups
         .into_iter()
-        .map(|choice| {
-            let options = choice
-                .options
-                .into_iter()
-                .map(|(value, label)| {
-                    let chosen = value == choice.chosen;
-                    view! {
-                        <option value=value selected=chosen prop:selected=chosen>
-                            {label}
-                        </option>
-                    }
-                })
-                .collect_view();
-            let id = format!("filter-{}", choice.name);
+        .enumerate()
+        .map(|(i, group)| {
+            let class = if group.legend.is_some() { "" } else { "sr" };
+            let legend = group.legend.unwrap_or_else(|| text!(locale, filters.legend));
+            let submit = (i == last)
+                .then(|| view! { <button type="submit">{text!(locale, filters.apply)}</button> });
             view! {
-                <div class="choice">
-                    <label for=id.clone()>{choice.label}</label>
-                    <select id=id name=choice.name on:change=submit>
-                        {options}
-                    </select>
-                </div>
+                <fieldset>
+                    <legend class=class>{legend}</legend>
+                    {group.choices.into_iter().map(choice).collect_view()}
+                    {submit}
+                </fieldset>
             }
         })
+        .collect_view();
+    let kept = kept
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
         .collect_view();
     view! {
         <div class="filters">
             <Form method="GET" action=action noscroll=true>
-                <fieldset>
-                    <legend class="sr">{text!(locale, filters.legend)}</legend>
-                    {selects}
-                    <button type="submit">{text!(locale, filters.apply)}</button>
-                </fieldset>
+                {kept} {groups}
             </Form>
+        </div>
+    }
+    .into_any()
+}
+
+fn choice(choice: Choice) -> AnyView {
+    let options = choice
+        .options
+        .into_iter()
+        .map(|(value, label)| {
+            let chosen = value == choice.chosen;
+            view! {
+                <option value=value selected=chosen prop:selected=chosen>
+                    {label}
+                </option>
+            }
+        })
+        .collect_view();
+    let id = format!("filter-{}", choice.name);
+    view! {
+        <div class="choice">
+            <label for=id.clone()>{choice.label}</label>
+            <select id=id name=choice.name on:change=submit>
+                {options}
+            </select>
         </div>
     }
     .into_any()

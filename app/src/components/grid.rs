@@ -41,6 +41,7 @@ pub(crate) fn grid(
         .map(|item| Heading {
             name: item.name(locale).replace('–', UNBROKEN_DASH),
             unit: mixed.then(|| item.unit().name(locale).to_owned()),
+            order: None,
         })
         .collect();
     let rows = lines.into_iter().map(|line| row(line, columns, locale)).collect();
@@ -49,7 +50,7 @@ pub(crate) fn grid(
         .flatten();
     let ledger = Ledger {
         caption: caption.to_owned(),
-        corner: corner.to_owned(),
+        corner: corner.to_owned().into(),
         headings,
         rows,
         words: false,

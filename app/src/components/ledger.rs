@@ -22,7 +22,7 @@ pub(crate) struct Ledger {
     /// Read out as its name.
     pub(crate) caption: String,
     /// Heads the first column.
-    pub(crate) corner: String,
+    pub(crate) corner: Heading,
     /// Head the other columns.
     pub(crate) headings: Vec<Heading>,
     /// Its rows.
@@ -37,11 +37,52 @@ pub(crate) struct Heading {
     pub(crate) name: String,
     /// Unit of count, where columns have different ones.
     pub(crate) unit: Option<String>,
+    /// How rows are ordered by it, if they can be.
+    pub(crate) order: Option<Order>,
+}
+
+/// How rows are ordered by a column.
+pub(crate) struct Order {
+    /// Where the heading leads: to the rows ordered by it.
+    pub(crate) href: String,
+    /// `ascending` or `descending`, if they are ordered by it now.
+    pub(crate) now: Option<&'static str>,
 }
 
 impl From<String> for Heading {
     fn from(name: String) -> Self {
-        Self { name, unit: None }
+        Self { name, unit: None, order: None }
+    }
+}
+
+impl Heading {
+    fn view(self) -> AnyView {
+        let Self { name, unit, order } = self;
+        let unit = unit.map(|unit| view! { <small>{unit}</small> });
+        let now = order.as_ref().and_then(|o| o.now);
+        let sign = match now {
+            Some("ascending") => " ↑",
+            Some(_) => " ↓",
+            None => "",
+        };
+        let name = match order {
+            Some(order) => view! {
+                <a class="order" rel="nofollow" href=order.href>
+                    {name}
+                    <span aria-hidden="true">{sign}</span>
+                </a>
+            }
+            .into_any(),
+            None => name.into_any(),
+        };
+        view! {
+            <th role="columnheader" scope="col" aria-sort=now>
+                {name}
+                " "
+                {unit}
+            </th>
+        }
+        .into_any()
     }
 }
 
@@ -90,14 +131,7 @@ impl Ledger {
                 None => h.name.clone(),
             })
             .collect();
-        let heads = self
-            .headings
-            .into_iter()
-            .map(|h| {
-                let unit = h.unit.map(|unit| view! { <small>{unit}</small> });
-                view! { <th role="columnheader" scope="col">{h.name} " " {unit}</th> }
-            })
-            .collect_view();
+        let heads = self.headings.into_iter().map(Heading::view).collect_view();
         let rows = self
             .rows
             .into_iter()
@@ -130,7 +164,7 @@ impl Ledger {
                     <caption class="sr">{self.caption.clone()}</caption>
                     <thead role="rowgroup">
                         <tr role="row">
-                            <th role="columnheader" scope="col">{self.corner}</th>
+                            {self.corner.view()}
                             {heads}
                         </tr>
                     </thead>

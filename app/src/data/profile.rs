@@ -1,12 +1,16 @@
 //! Everything that is published about one member of a dimension, table by table. It follows from
 //! the definitions, so a new table appears by itself.
 
+mod around;
+
 use model::item::Population;
 use model::table::PeriodKind;
 #[cfg(feature = "ssr")]
 use model::table::TableDefinition;
 use model::{Dim, Item, Period, Text};
 use serde::{Deserialize, Serialize};
+
+pub use around::{Origin, Peers};
 
 use super::{Moment, ReleaseInfo, Row};
 use crate::arrange::Request;
@@ -65,6 +69,12 @@ pub struct Profile {
     pub tables: Vec<ProfileTable>,
     /// Tables that stop at a level above it.
     pub above: Vec<Above>,
+    /// Its peers.
+    pub peers: Option<Peers>,
+    /// Of a commune, what was there before it.
+    pub origin: Option<Origin>,
+    /// Of a commune, those whose centres are nearest.
+    pub neighbours: Vec<String>,
 }
 
 #[cfg(feature = "ssr")]
@@ -81,14 +91,18 @@ pub(crate) async fn profile(
     let published = Published::from_context()?;
     let release = published.newest().await?;
     let (mut tables, mut above) = (Vec::new(), Vec::new());
-    for definition in published.definitions().await? {
+    let definitions = published.definitions().await?;
+    let peers = around::peers(&published, &definitions, dim, &member).await?;
+    let origin = around::origin(&published, &definitions, dim, &member).await?;
+    let neighbours = around::neighbours(dim, &member);
+    for definition in definitions {
         if shortest(&definition, dim, &member).is_some() {
             tables.extend(table(&published, definition, dim, &member).await?);
         } else {
             above.extend(nearest(&definition, dim, &member));
         }
     }
-    Ok(Profile { release, member, tables, above })
+    Ok(Profile { release, member, tables, above, peers, origin, neighbours })
 }
 
 /// The figures of `member` in one table, if there are any.
@@ -99,15 +113,19 @@ async fn table(
     dim: Dim,
     member: &str,
 ) -> Result<Option<ProfileTable>, crate::error::PortalError> {
-    use crate::arrange::{Arrangement, By, with};
+    use crate::arrange::{Arrangement, By};
     use crate::data::Value;
     use crate::published::Want;
 
     let periods = published.periods(&definition.id).await?;
     let arranged = |by: By| {
-        let slice = with(model::slice::Slice::default(), dim, member);
-        Arrangement::new(&definition, &periods, &Request { by: Some(by), item: None, slice })
-            .filter(|a| a.member(dim) == member)
+        let slice = model::slice::Slice::default().with(dim, Some(member));
+        Arrangement::new(
+            &definition,
+            &periods,
+            &Request { by: Some(by), slice, ..Request::default() },
+        )
+        .filter(|a| a.member(dim) == member)
     };
     let want = |a: &Arrangement| {
         Dim::ALL.into_iter().fold(Want::totals(), |want, d| want.member(d, a.member(d)))

@@ -1,13 +1,16 @@
 //! One published table, arranged as the reader asked.
 
+#[cfg(feature = "ssr")]
+mod filled;
+
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 use model::table::TableDefinition;
 use model::{Item, Period};
 use serde::{Deserialize, Serialize};
 
-use super::{Moment, ReleaseInfo, Row};
-use crate::arrange::{Arrangement, Request};
+use super::{Figures, Moment, ReleaseInfo, Row};
+use crate::arrange::{Arrangement, Request, Unpublished};
 use crate::error::PortalError;
 
 /// A table's page.
@@ -21,10 +24,88 @@ pub struct TablePage {
     pub arrangement: Arrangement,
     /// Columns with figures.
     pub columns: Vec<Item>,
-    /// Rows by member; empty if rows are periods.
+    /// Rows by member; empty if rows are periods or columns are not items.
     pub rows: Vec<Row>,
-    /// Rows by period; empty if rows are members.
+    /// Rows by period; empty if rows are members or columns are not items.
     pub moments: Vec<Moment>,
+    /// What each row is held against, in the order of the rows; empty if nothing is.
+    pub against: Vec<Figures>,
+    /// Rows and columns, if columns are not items.
+    pub pivot: Option<Pivot>,
+    /// What was asked for and is not published in this way.
+    pub unpublished: Vec<Unpublished>,
+    /// The release as of which the figures are shown, if the address names one, and whether
+    /// another has come out since.
+    pub as_of: Option<AsOf>,
+}
+
+impl TablePage {
+    /// The periods of the figures, the oldest first.
+    #[must_use]
+    pub fn periods(&self) -> Vec<Period> {
+        let period = |head: &Head| match head {
+            Head::Period(period) => Some(*period),
+            Head::Member(_) => None,
+        };
+        let heads = self.pivot.iter().flat_map(|p| {
+            let rows = p.rows.iter().map(|r| &r.head);
+            rows.chain(&p.columns)
+        });
+        let mut out: Vec<Period> = heads.filter_map(period).collect();
+        out.extend(self.moments.iter().map(|m| m.period));
+        if out.is_empty() {
+            out.push(self.arrangement.period);
+        }
+        out
+    }
+}
+
+/// A page as of a release.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AsOf {
+    /// The release.
+    pub release: ReleaseInfo,
+    /// True if a later one has been published.
+    pub superseded: bool,
+}
+
+/// Figures by row and column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pivot {
+    /// The columns.
+    pub columns: Vec<Head>,
+    /// The rows.
+    pub rows: Vec<PivotRow>,
+}
+
+/// A row of a pivot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PivotRow {
+    /// What it is about.
+    pub head: Head,
+    /// The figures of each column: a count, or numerator and denominator.
+    pub cells: Vec<Figures>,
+}
+
+/// What a row or column is about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Head {
+    /// A period.
+    Period(Period),
+    /// A member of the dimension that is spread out.
+    Member(String),
+}
+
+impl Head {
+    /// Its code.
+    #[must_use]
+    pub fn code(&self) -> String {
+        match self {
+            Self::Period(period) => period.to_string(),
+            Self::Member(code) => code.clone(),
+        }
+    }
 }
 
 /// A table in the list of tables.
@@ -87,56 +168,52 @@ impl TablePage {
     ///
     /// # Errors
     ///
-    /// [`PortalError::NotFound`] if there is no such table, [`PortalError::Unavailable`] when the
-    /// database does not answer.
+    /// [`PortalError::NotFound`] if there is no such table or no such release,
+    /// [`PortalError::Unavailable`] when the database does not answer.
     pub async fn read(
         published: &crate::published::Published,
         id: &str,
         request: &Request,
     ) -> Result<Self, PortalError> {
-        use model::dimension::Dim;
-
-        use crate::arrange::By;
-        use crate::published::Want;
-
-        let definition = published.definition(id).await?;
-        let periods = published.periods(id).await?;
-        let arrangement =
-            Arrangement::new(&definition, &periods, request).ok_or(PortalError::NotFound)?;
-
-        let mut want = Want::totals();
-        for dim in Dim::ALL {
-            want = want.member(dim, arrangement.member(dim));
-        }
-        let (rows, moments) = match arrangement.by {
-            By::Period => {
-                let mut series = arrangement.series.clone();
-                series.reverse();
-                (Vec::new(), published.moments(id, &series, want).await?)
-            }
-            By::Members(dim, _) => {
-                let codes = arrangement.rows(&definition);
-                let rows = if codes.len() == 1 {
-                    let figures = published.figures(id, arrangement.period, want).await?;
-                    codes
-                        .into_iter()
-                        .map(|member| Row { member, figures: figures.clone() })
-                        .collect()
-                } else {
-                    published.rows(id, arrangement.period, want.members(dim, codes)).await?
-                };
-                (rows, Vec::new())
+        let newest = published.newest().await?;
+        let then = published.as_of(request.release).await?;
+        let as_of = match request.release {
+            None => None,
+            Some(id) => {
+                let released = then.releases().await?.into_iter().find(|r| r.id == id);
+                let release = released.ok_or(PortalError::NotFound)?;
+                let latest = then.newest().await?;
+                Some(AsOf { release, superseded: latest.id != newest.id })
             }
         };
-        let figures = || rows.iter().map(|r| &r.figures).chain(moments.iter().map(|m| &m.figures));
-        let columns = definition
+        let definition = then.definition(id).await?;
+        let periods = then.periods(id).await?;
+        let arrangement =
+            Arrangement::new(&definition, &periods, request).ok_or(PortalError::NotFound)?;
+        let unpublished = arrangement.unpublished(&definition, &periods, request);
+
+        let figures = filled::Filled::read(&then, &definition, &arrangement).await?;
+        let shown = figures.shown();
+        let columns: Vec<Item> = definition
             .items
             .iter()
             .copied()
-            .filter(|&item| figures().any(|f| f.get(item) != super::Value::Absent))
+            .filter(|&item| shown.iter().any(|f| f.get(item) != super::Value::Absent))
             .collect();
-        let newest = moments.last().map_or(arrangement.period, |m| m.period);
-        let release = published.holding(id, newest).await?;
-        Ok(Self { release, definition, arrangement, columns, rows, moments })
+        let newest = figures.moments.last().map_or(arrangement.period, |m| m.period);
+        let release = then.holding(id, newest).await?;
+        let filled::Filled { rows, moments, against, pivot } = figures;
+        Ok(Self {
+            release,
+            definition,
+            arrangement,
+            columns,
+            rows,
+            moments,
+            against,
+            pivot,
+            unpublished,
+            as_of,
+        })
     }
 }

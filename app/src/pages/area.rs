@@ -45,8 +45,29 @@ fn page(data: &Profile, locale: Locale) -> AnyView {
         <p class="lead">{about(&data.member, locale)}</p>
         {sections(data, Page::Area, Dim::Area, locale)}
         {parts(&data.member, locale)}
+        {neighbours(&data.neighbours, locale)}
     }
     .into_any()
+}
+
+/// The communes whose centres are nearest.
+fn neighbours(codes: &[String], locale: Locale) -> Option<AnyView> {
+    let near = codes
+        .iter()
+        .map(|code| {
+            let name = Dim::Area.members().name(code, locale).to_owned();
+            view! { <li><a href=Page::Area.path_of(locale, code)>{name}</a></li> }
+        })
+        .collect_view();
+    (!codes.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="neighbours">
+                <h2 id="neighbours">{text!(locale, profile.neighbours)}</h2>
+                <ul class="columns">{near}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// What kind of place it is, and what to know when reading its figures.

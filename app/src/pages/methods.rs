@@ -166,7 +166,7 @@ fn periods(data: &Methods, locale: Locale) -> AnyView {
     };
     let ledger = Ledger {
         caption: text!(locale, methods.periods),
-        corner: text!(locale, releases.period),
+        corner: text!(locale, releases.period).into(),
         headings: vec![text!(locale, releases.from).into(), text!(locale, releases.to).into()],
         rows: all.into_iter().map(row).collect(),
         words: true,
@@ -198,7 +198,7 @@ fn deadlines(locale: Locale) -> AnyView {
     let denunciation = Kind::Denunciation;
     let ledger = Ledger {
         caption: text!(locale, methods.deadlines),
-        corner: text!(locale, methods.matter),
+        corner: text!(locale, methods.matter).into(),
         headings: vec![
             text!(locale, methods.ordinary).into(),
             text!(locale, methods.complicated).into(),

@@ -1,6 +1,10 @@
 //! What the pages of a place and of a body have in common: one section a table, with the newest
 //! figures beside those of a year before, and the whole series one link away.
 
+mod keys;
+mod origin;
+mod peers;
+
 use leptos::prelude::*;
 use model::dimension::Member;
 use model::event::events;
@@ -36,10 +40,40 @@ pub(crate) fn sections(profile: &Profile, page: Page, dim: Dim, locale: Locale) 
     });
     view! {
         {nothing}
+        {keys::keys(profile, locale)}
         {profile.tables.iter().map(|t| section(t, of, locale)).collect_view()}
+        {profile.origin.as_ref().map(|o| origin::origin(o, locale))}
+        {profile.peers.as_ref().map(|p| peers::peers(p, &profile.member, page, dim, locale))}
+        {withheld(profile, locale)}
         {above(&profile.above, page, dim, locale)}
     }
     .into_any()
+}
+
+/// How many of the figures above are withheld, and why.
+fn withheld(profile: &Profile, locale: Locale) -> Option<AnyView> {
+    let newest = profile.tables.iter().flat_map(|t| {
+        let whole = t.moments.last().map(|m| &m.figures);
+        let parts = t.parts.iter().filter_map(|p| p.periods.first());
+        whole.into_iter().chain(parts.flat_map(|(_, rows)| rows.iter().map(|r| &r.figures)))
+    });
+    let values: Vec<Value> = newest.flat_map(|f| f.iter().map(|(_, value)| value)).collect();
+    let count = |wanted: fn(&Value) -> bool| values.iter().filter(|v| wanted(v)).count();
+    let hidden = count(|v| *v == Value::Withheld);
+    let all = hidden + count(|v| v.shown().is_some());
+    (hidden > 0).then(|| {
+        let why = format!("{}#withheld", Page::Methods.path(locale));
+        view! {
+            <section aria-labelledby="withheld">
+                <h2 id="withheld">{text!(locale, profile.withheld)}</h2>
+                <p class="lead">
+                    {text!(locale, profile.withheld_count, count = hidden, all = all)} " "
+                    <a href=why>{text!(locale, marks.why)}</a>
+                </p>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn section(table: &ProfileTable, of: Of<'_>, locale: Locale) -> AnyView {
@@ -133,7 +167,7 @@ fn split(table: &ProfileTable, parts: &Parts, of: Of<'_>, locale: Locale) -> Any
     });
     let ledger = Ledger {
         caption: format!("{}. {}", table.title.get(locale), parts.dim.name(locale)),
-        corner: text!(locale, filters.period),
+        corner: text!(locale, filters.period).into(),
         headings: codes
             .iter()
             .map(|code| parts.dim.members().name(code, locale).to_owned().into())

@@ -90,7 +90,7 @@ pub(crate) fn coverage(caption: &str, tables: &[Coverage], locale: Locale) -> An
     });
     let ledger = Ledger {
         caption: caption.to_owned(),
-        corner: text!(locale, release.table),
+        corner: text!(locale, release.table).into(),
         headings: vec![
             text!(locale, release.shown).into(),
             text!(locale, release.withheld).into(),

@@ -51,7 +51,7 @@ fn page(data: &ReleaseList, locale: Locale) -> AnyView {
         .collect();
     let ledger = Ledger {
         caption: title.clone(),
-        corner: text!(locale, releases.name),
+        corner: text!(locale, releases.name).into(),
         headings: vec![
             text!(locale, releases.period).into(),
             text!(locale, releases.from).into(),

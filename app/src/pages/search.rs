@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::{Dim, Locale};
 
 use super::{sources_up_to, use_locale, use_query};
-use crate::arrange::Request;
+use crate::arrange::{Measure, Request};
 use crate::components::head::document_head;
 use crate::components::load::load;
 use crate::components::search_form::search_form;
@@ -100,7 +100,8 @@ fn target(subject: &Subject, data: &Data, locale: Locale) -> (String, String) {
         }
         Subject::Table { id } => (Page::Table.path_of(locale, id), table_title(id, data, locale)),
         Subject::Item { item, table } => {
-            let request = Request { item: Some(*item), ..Request::default() };
+            let measure = Some(Measure::Item(*item));
+            let request = Request { measure, ..Request::default() };
             let href = format!("{}{}", Page::Table.path_of(locale, table), request.to_query());
             (href, item.name_with_unit(locale))
         }

@@ -1,9 +1,12 @@
 //! The page of a published table. It follows from the table's definition alone.
 
-use leptos::prelude::*;
-use model::event::{Event, events};
-use model::{Dim, Item, Locale, Period};
+pub(crate) mod words;
 
+use leptos::prelude::*;
+use model::{Dim, Item, Locale};
+
+use super::explore;
+use super::unpublished::unpublished;
 use super::{source, sources_up_to, use_locale, use_query, use_subject};
 use crate::arrange::{Arrangement, By, Request};
 use crate::charts::bars::{Bar, Tone, bars, is_part};
@@ -15,11 +18,12 @@ use crate::components::filters::{Choice, filters};
 use crate::components::grid::{Line, grid, is_overdue, values};
 use crate::components::head::document_head;
 use crate::components::load::load;
-use crate::components::{capital, commune_dates, covered_from, dates, day, days, lifetime};
+use crate::components::{capital, lifetime};
 use crate::data::Value;
 use crate::data::table::{TablePage as Data, table};
 use crate::routes::Page;
 use crate::text::text;
+use words::{citation, happened, period_words, slice_words};
 
 /// A drawing with more bars than this says less than the table under it.
 const MOST_BARS: usize = 40;
@@ -29,7 +33,9 @@ const MOST_BARS: usize = 40;
 pub fn TablePage() -> impl IntoView {
     let locale = use_locale();
     let id = use_subject();
-    let request = use_query(|get| Request::from_query(get));
+    // Other columns than items, and comparisons, are for the page where one explores.
+    let request =
+        use_query(|get| Request { across: None, against: None, ..Request::from_query(get) });
     let data = Resource::new(move || (id.get(), request.get()), |(id, request)| table(id, request));
     load(data, locale, move |data| page(&data, locale))
 }
@@ -63,20 +69,30 @@ fn page(data: &Data, locale: Locale) -> AnyView {
         <h1>{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>
         {filters(Page::Table.path_of(locale, &definition.id), choices(data, locale), locale)}
+        {unpublished(&data.unpublished, &data.arrangement.request(), &|r| address(data, r, locale), locale)}
         <section aria-labelledby="figures">
             <h2 id="figures">{capital(&slice_words(data, locale))}</h2>
             <p class="lead">{period_words(data, locale)}</p>
             <figure>
                 {drawing(data, &lines, locale)}
                 {grid(&caption, &corner, &data.columns, lines, locale)}
-                {event_notes(&happened(data), &periods(data), locale)}
+                {event_notes(&happened(data), &data.periods(), locale)}
             </figure>
             {marks_with(seen.into_iter(), why_absent(&data.arrangement.by, locale), locale)}
-            <p class="small">
-                <a href=download_address(data, locale) download>
-                    {text!(locale, table.download)}
-                </a>
-            </p>
+            <ul class="links small">
+                <li>
+                    <a href=download_address(data, locale) download>
+                        {text!(locale, table.download)}
+                    </a>
+                </li>
+                <li>
+                    <a rel="nofollow" href=explore::address(
+                        &definition.id,
+                        &data.arrangement.request(),
+                        locale,
+                    )>{text!(locale, explore.link)}</a>
+                </li>
+            </ul>
         </section>
         <section aria-labelledby="notes">
             <h2 id="notes">{text!(locale, table.notes)}</h2>
@@ -94,6 +110,11 @@ fn page(data: &Data, locale: Locale) -> AnyView {
     .into_any()
 }
 
+/// The address of `request` to the page's table.
+fn address(data: &Data, request: &Request, locale: Locale) -> String {
+    format!("{}{}", Page::Table.path_of(locale, &data.definition.id), request.to_query())
+}
+
 /// Where the figures on the page are as a file.
 fn download_address(data: &Data, locale: Locale) -> String {
     let asked = data.arrangement.request().to_query();
@@ -101,78 +122,12 @@ fn download_address(data: &Data, locale: Locale) -> String {
     format!("/api/v1/tables/{}.csv{asked}{more}lang={locale}", data.definition.id)
 }
 
-/// What to write as the source of these figures.
-fn citation(data: &Data, locale: Locale) -> String {
-    let site = text!(locale, site.full_name);
-    let table = data.definition.title.get(locale);
-    let what = slice_words(data, locale);
-    let (period, dates) = covered(data, locale);
-    let period = period.map_or_else(|| dates.clone(), |name| format!("{name} ({dates})"));
-    let release = match data.arrangement.by {
-        By::Period => text!(locale, release.sources_up_to),
-        By::Members(..) => text!(locale, release.source),
-    };
-    let (id, day) = (data.release.id, day(data.release.published_on, locale));
-    let published = text!(locale, release.published_on, day = day);
-    let simulated = data.release.simulated.then(|| text!(locale, notice.simulated).to_lowercase());
-    let simulated = simulated.map(|words| format!(" ({words})")).unwrap_or_default();
-    let cite = text!(locale, table.cite);
-    format!("{cite} {site}, “{table}”, {what}, {period}; {release} {id}, {published}{simulated}.")
-}
-
 /// Why a cell has no figure, by what the rows are.
-fn why_absent(by: &By, locale: Locale) -> String {
+pub(super) fn why_absent(by: &By, locale: Locale) -> String {
     match by {
         By::Period => text!(locale, marks.absent_period),
         By::Members(Dim::Kind, _) => text!(locale, marks.absent_kind),
         By::Members(..) => text!(locale, marks.absent_level),
-    }
-}
-
-/// What the figures are limited to, in words: the members chosen along the filters.
-fn slice_words(data: &Data, locale: Locale) -> String {
-    let dims = data.definition.dimensions();
-    let mut words: Vec<String> = data
-        .arrangement
-        .filters
-        .iter()
-        .filter(|f| dims.contains(&f.dim))
-        .map(|f| f.dim.members().name(&f.chosen, locale).to_owned())
-        .collect();
-    if words.is_empty() {
-        words.push(Dim::Area.members().name(Dim::Area.total(), locale).to_owned());
-    }
-    words.join(" · ")
-}
-
-/// The period with its exact days.
-fn period_words(data: &Data, locale: Locale) -> String {
-    let (period, dates) = covered(data, locale);
-    let figures = text!(locale, figures_from, dates = dates);
-    period.map_or_else(|| capital(&figures), |name| format!("{} · {figures}", capital(&name)))
-}
-
-/// The name of the period, unless there are several, and the days that the figures cover.
-fn covered(data: &Data, locale: Locale) -> (Option<String>, String) {
-    let a = &data.arrangement;
-    match (&a.by, data.moments.first(), data.moments.last()) {
-        (By::Period, Some(first), Some(last)) => {
-            let from = covered_from(first.period.start(), a.member(Dim::Area));
-            (None, days(from, last.period.end(), locale))
-        }
-        (by, ..) => {
-            let of_communes = matches!(by, By::Members(Dim::Area, level) if level == "commune");
-            let days = if of_communes { commune_dates } else { dates };
-            (Some(a.period.name(locale)), days(a.period, locale))
-        }
-    }
-}
-
-/// The periods of the figures.
-fn periods(data: &Data) -> Vec<Period> {
-    match data.arrangement.by {
-        By::Period => data.moments.iter().map(|m| m.period).collect(),
-        By::Members(..) => vec![data.arrangement.period],
     }
 }
 
@@ -205,13 +160,8 @@ fn lines(data: &Data, locale: Locale) -> Vec<Line> {
     }
 }
 
-/// The events to know when reading the figures.
-fn happened(data: &Data) -> Vec<Event> {
-    events(data.definition.population, data.arrangement.member(Dim::Body))
-}
-
 fn drawing(data: &Data, lines: &[Line], locale: Locale) -> Option<AnyView> {
-    let item = data.arrangement.item;
+    let item = data.arrangement.measure.item();
     let title = format!("{}, {}", item.name(locale), item.unit().name(locale));
     let heading = || view! { <h3>{capital(&title)}</h3> };
     match &data.arrangement.by {
@@ -244,7 +194,7 @@ fn drawing(data: &Data, lines: &[Line], locale: Locale) -> Option<AnyView> {
     }
 }
 
-const fn tone(item: Item) -> Tone {
+pub(super) const fn tone(item: Item) -> Tone {
     if is_overdue(item) {
         return Tone::Late;
     }
@@ -297,7 +247,7 @@ fn item_choice(a: &Arrangement, columns: &[Item], locale: Locale) -> Choice {
         name: "item",
         label: text!(locale, filters.item),
         options: columns.iter().map(|i| (i.code().to_owned(), i.name(locale).to_owned())).collect(),
-        chosen: a.item.code().to_owned(),
+        chosen: a.measure.item().code().to_owned(),
     }
 }
 

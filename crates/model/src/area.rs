@@ -77,8 +77,24 @@ pub struct Commune {
     pub region: Region,
     /// Codes of other old districts it took parts of, separated by blanks; mostly empty.
     pub straddles: &'static str,
+    /// Longitude and latitude of its centroid, in degrees (WGS 84).
+    pub centre: (f64, f64),
     /// Column and row of its hexagon in the tile map.
     pub tile: (i8, i8),
+}
+
+/// Kilometres to a degree of latitude.
+const KM_A_DEGREE: f64 = 111.2;
+
+impl Commune {
+    /// Kilometres between the centroids of two communes of the province, on a plane through its
+    /// middle: exact enough to tell near from far.
+    #[must_use]
+    pub fn distance_km(&self, other: &Self) -> f64 {
+        let latitude = f64::midpoint(self.centre.1, other.centre.1).to_radians();
+        let east = (self.centre.0 - other.centre.0) * latitude.cos();
+        (self.centre.1 - other.centre.1).hypot(east) * KM_A_DEGREE
+    }
 }
 
 /// One pair (old commune, its successor) of the conversion table; a split old commune has several.
@@ -182,6 +198,14 @@ pub fn place(code: &str, day: Date) -> Option<Place> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn distances_are_those_on_the_map() {
+        let [city, border] = ["14797", "14845"].map(|code| commune(code).unwrap());
+        let km = city.distance_km(border);
+        assert!((140.0..170.0).contains(&km), "from the city to Mường Lát: {km}");
+        assert!((km - border.distance_km(city)).abs() < 1e-9);
+    }
 
     #[test]
     fn a_code_names_different_places_before_and_after_the_change() {

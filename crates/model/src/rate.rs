@@ -11,6 +11,8 @@ code_list! {
     Rate {
         /// Settled, of what was to be settled.
         Settled = "settled_of_workload", "Tỷ lệ đã giải quyết trên số phải giải quyết", "Share settled of cases to be settled";
+        /// Ended, of what was to be settled.
+        Ended = "ended_of_workload", "Tỷ lệ đã kết thúc trên số phải giải quyết", "Share ended of cases to be settled";
         /// Settled by the due date, of settled.
         OnTime = "on_time_of_settled", "Tỷ lệ giải quyết đúng hạn", "Share of settled cases settled on time";
         /// Past the due date, of what is still open.
@@ -70,6 +72,7 @@ impl Rate {
     const fn parts(self) -> (Item, Item) {
         match self {
             Self::Settled => (I::Settled, I::Workload),
+            Self::Ended => (I::Ended, I::Workload),
             Self::OnTime => (I::SettledOnTime, I::Settled),
             Self::Overdue => (I::OpenOverdue, I::Closing),
             Self::Within30Days => (I::Days30, I::Settled),

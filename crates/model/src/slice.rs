@@ -50,6 +50,20 @@ impl Slice {
         }
     }
 
+    /// The same with `member` along `dim`.
+    #[must_use]
+    pub fn with(mut self, dim: Dim, member: Option<&str>) -> Self {
+        let slot = match dim {
+            Dim::Area => &mut self.area,
+            Dim::Body => &mut self.body,
+            Dim::Kind => &mut self.kind,
+            Dim::Field => &mut self.field,
+            Dim::Referrer => &mut self.referrer,
+        };
+        *slot = member.map(ToOwned::to_owned);
+        self
+    }
+
     /// The query string, with a leading `?`, or nothing if no filter is set. Codes need no
     /// escaping: they are letters, digits, `-` and `_`.
     #[must_use]

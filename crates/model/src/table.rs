@@ -20,6 +20,25 @@ pub enum PeriodKind {
 }
 
 impl PeriodKind {
+    /// Every kind, the shortest first.
+    pub const ALL: [Self; 3] = [Self::Quarter, Self::Cumulative, Self::Year];
+
+    /// The code in addresses.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Quarter => "quarter",
+            Self::Cumulative => "cumulative",
+            Self::Year => "year",
+        }
+    }
+
+    /// The kind with `code`.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
     /// The kind of `period`.
     #[must_use]
     pub const fn of(period: Period) -> Self {

@@ -81,6 +81,8 @@ pub struct PublishedCell {
 #[derive(Clone, Debug)]
 pub struct PublishedPool {
     pool: PgPool,
+    /// The last entry of the log of releases that is read; all if `None`.
+    until: Option<i64>,
 }
 
 impl PublishedPool {
@@ -99,7 +101,21 @@ impl PublishedPool {
             .acquire_timeout(Duration::from_secs(5))
             .connect_with(options)
             .await?;
-        Ok(Self { pool })
+        Ok(Self { pool, until: None })
+    }
+
+    /// The same, as it was when `release` was the last one published: what came later is not read.
+    /// `None` if there is no such release.
+    ///
+    /// # Errors
+    ///
+    /// When reading fails.
+    pub async fn as_of(&self, release: ReleaseId) -> Result<Option<Self>, PublishedError> {
+        let index = sqlx::query_scalar("select log_index from releases where release_id = $1")
+            .bind(release.to_string())
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(index.map(|index| Self { pool: self.pool.clone(), until: Some(index) }))
     }
 
     /// Closes all connections.
@@ -120,8 +136,9 @@ impl PublishedPool {
     pub async fn releases(&self) -> Result<Vec<ReleaseInfo>, PublishedError> {
         let rows = sqlx::query(
             "select release_id, visible_from, simulated, log_index, checkpoint
-             from releases order by log_index desc",
+             from releases where $1::bigint is null or log_index <= $1 order by log_index desc",
         )
+        .bind(self.until)
         .fetch_all(&self.pool)
         .await?;
         rows.iter().map(release_info).collect()
@@ -136,8 +153,10 @@ impl PublishedPool {
     pub async fn latest(&self) -> Result<Option<ReleaseInfo>, PublishedError> {
         let row = sqlx::query(
             "select release_id, visible_from, simulated, log_index, checkpoint
-             from releases order by period_index desc, revision desc limit 1",
+             from releases where $1::bigint is null or log_index <= $1
+             order by period_index desc, revision desc limit 1",
         )
+        .bind(self.until)
         .fetch_optional(&self.pool)
         .await?;
         row.as_ref().map(release_info).transpose()
@@ -157,11 +176,12 @@ impl PublishedPool {
         let row = sqlx::query(
             "select r.release_id, r.visible_from, r.simulated, r.log_index, r.checkpoint
              from release_periods p join releases r using (release_id)
-             where p.table_id = $1 and p.period = $2
+             where p.table_id = $1 and p.period = $2 and ($3::bigint is null or r.log_index <= $3)
              order by r.log_index desc limit 1",
         )
         .bind(id)
         .bind(period.to_string())
+        .bind(self.until)
         .fetch_optional(&self.pool)
         .await?;
         row.as_ref().map(release_info).transpose()
@@ -176,9 +196,11 @@ impl PublishedPool {
         let rows = sqlx::query(
             "select t.release_id, t.definition, t.shown, t.withheld from release_tables t
              where t.release_id =
-                 (select release_id from releases order by period_index desc, revision desc limit 1)
+                 (select release_id from releases where $1::bigint is null or log_index <= $1
+                  order by period_index desc, revision desc limit 1)
              order by t.position",
         )
+        .bind(self.until)
         .fetch_all(&self.pool)
         .await?;
         rows.iter().map(table_info).collect()
@@ -192,10 +214,12 @@ impl PublishedPool {
     pub async fn table(&self, id: &str) -> Result<Option<TableInfo>, PublishedError> {
         let row = sqlx::query(
             "select t.release_id, t.definition, t.shown, t.withheld
-             from release_tables t join releases r using (release_id) where t.table_id = $1
+             from release_tables t join releases r using (release_id)
+             where t.table_id = $1 and ($2::bigint is null or r.log_index <= $2)
              order by r.period_index desc, r.revision desc limit 1",
         )
         .bind(id)
+        .bind(self.until)
         .fetch_optional(&self.pool)
         .await?;
         row.as_ref().map(table_info).transpose()
@@ -228,11 +252,14 @@ impl PublishedPool {
     ///
     /// When reading fails.
     pub async fn periods(&self, id: &str) -> Result<Vec<Period>, PublishedError> {
-        let codes: Vec<String> =
-            sqlx::query_scalar("select distinct period from release_periods where table_id = $1")
-                .bind(id)
-                .fetch_all(&self.pool)
-                .await?;
+        let codes: Vec<String> = sqlx::query_scalar(
+            "select distinct p.period from release_periods p join releases r using (release_id)
+             where p.table_id = $1 and ($2::bigint is null or r.log_index <= $2)",
+        )
+        .bind(id)
+        .bind(self.until)
+        .fetch_all(&self.pool)
+        .await?;
         let mut periods = codes
             .iter()
             .map(|code| parsed("period", code))
@@ -295,10 +322,12 @@ impl PublishedPool {
             "select distinct on (p.period) p.period, p.release_id
              from release_periods p join releases r using (release_id)
              where p.table_id = $1 and ($2::text[] is null or p.period = any ($2))
+                 and ($3::bigint is null or r.log_index <= $3)
              order by p.period, r.log_index desc",
         )
         .bind(&query.table)
         .bind(query.period_codes())
+        .bind(self.until)
         .fetch_all(&self.pool)
         .await?;
         Ok(newest)

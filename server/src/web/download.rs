@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use app::arrange::{By, Request};
-use app::data::table::TablePage;
+use app::arrange::{Against, By, Request};
+use app::data::table::{Head, TablePage};
 use app::data::{Figures, ReleaseInfo, Value};
 use app::error::PortalError;
 use app::published::Published;
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderName, StatusCode};
-use model::{Dim, Locale, Period};
+use model::{Dim, Item, Locale, Period};
 use store::PublishedPool;
 
 /// Spreadsheets take a file with this mark for UTF-8.
@@ -51,20 +51,19 @@ async fn slice(
         PortalError::Unavailable
     };
     out.write_record(columns(&page)).map_err(unwritten)?;
+    let published = published.as_of(request.release).await?;
     let mut held: HashMap<Period, ReleaseInfo> = HashMap::new();
-    for (period, row) in rows(&page) {
-        let release = match held.entry(period) {
+    for row in rows(&page) {
+        let release = match held.entry(row.period) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => place.insert(published.holding(id, period).await?),
+            Entry::Vacant(place) => place.insert(published.holding(id, row.period).await?),
         };
-        for (item, value) in page.columns.iter().map(|&item| (item, row.figures.get(item))) {
-            if value == Value::Absent {
-                continue;
-            }
+        for &(item, value) in row.figures.iter().filter(|(_, value)| *value != Value::Absent) {
+            let period = row.period;
             let mut record =
                 vec![period.to_string(), period.start().to_string(), period.end().to_string()];
             for dim in page.definition.dimensions() {
-                let code = row.member_along(dim, &page);
+                let code = row.member(dim, &page);
                 record.push(code.to_owned());
                 record.push(dim.members().name(code, locale).to_owned());
             }
@@ -82,38 +81,67 @@ async fn slice(
     out.into_inner().map_err(|error| unwritten(error.into_error().into()))
 }
 
-/// A row of the page.
-struct Row<'a> {
-    /// Its member, if rows are members of a dimension.
-    member: Option<(Dim, &'a str)>,
-    figures: &'a Figures,
+/// Figures of one period and one member of each dimension.
+struct Row {
+    period: Period,
+    /// The members that the rows and columns stand for; along other dimensions those chosen.
+    members: Vec<(Dim, String)>,
+    /// In the order of the table's items.
+    figures: Vec<(Item, Value)>,
 }
 
-impl Row<'_> {
-    fn member_along<'a>(&'a self, dim: Dim, page: &'a TablePage) -> &'a str {
-        match self.member {
-            Some((of, member)) if of == dim => member,
-            _ => page.arrangement.member(dim),
+impl Row {
+    fn member<'a>(&'a self, dim: Dim, page: &'a TablePage) -> &'a str {
+        let own = self.members.iter().find(|(of, _)| *of == dim);
+        own.map_or_else(|| page.arrangement.member(dim), |(_, code)| code)
+    }
+
+    /// Stands on `head`, which is a row or column along `axis`.
+    fn at(mut self, axis: &By, head: &Head) -> Self {
+        match (axis, head) {
+            (_, Head::Period(period)) => self.period = *period,
+            (By::Members(dim, _), Head::Member(code)) => self.members.push((*dim, code.clone())),
+            (By::Period, Head::Member(_)) => {}
         }
+        self
     }
 }
 
-fn rows(page: &TablePage) -> Vec<(Period, Row<'_>)> {
-    match &page.arrangement.by {
-        By::Period => page
-            .moments
-            .iter()
-            .map(|m| (m.period, Row { member: None, figures: &m.figures }))
-            .collect(),
-        By::Members(dim, _) => page
-            .rows
-            .iter()
-            .map(|r| {
-                let member = Some((*dim, r.member.as_str()));
-                (page.arrangement.period, Row { member, figures: &r.figures })
-            })
-            .collect(),
+/// Everything that the page shows, and what it is held against.
+fn rows(page: &TablePage) -> Vec<Row> {
+    let a = &page.arrangement;
+    let row = |figures: &Figures| {
+        let figures = page.columns.iter().map(|&item| (item, figures.get(item))).collect();
+        Row { period: a.period, members: Vec::new(), figures }
+    };
+    if let (Some(pivot), Some(across)) = (&page.pivot, &a.across) {
+        let cells = pivot.rows.iter().flat_map(|r| {
+            let columns = pivot.columns.iter().zip(&r.cells);
+            columns.map(|(column, figures)| row(figures).at(&a.by, &r.head).at(across, column))
+        });
+        return cells.collect();
     }
+    let members = page.rows.iter().map(|r| (Head::Member(r.member.clone()), &r.figures));
+    let moments = page.moments.iter().map(|m| (Head::Period(m.period), &m.figures));
+    let heads: Vec<(Head, &Figures)> = members.chain(moments).collect();
+    let others = a.against.iter().flat_map(|against| {
+        heads.iter().zip(&page.against).map(|((head, _), figures)| {
+            let other = row(figures).at(&a.by, head);
+            match against {
+                Against::YearBefore => Row { period: other.period.same_last_year(), ..other },
+                Against::Member(dim, code) => {
+                    let member = (*dim, code.clone());
+                    Row { members: [other.members, vec![member]].concat(), ..other }
+                }
+            }
+        })
+    });
+    let others: Vec<Row> = others.collect();
+    let mut out: Vec<Row> = heads.iter().map(|(head, f)| row(f).at(&a.by, head)).collect();
+    // In a series the year before is another of its rows, but for the first ones.
+    let known: Vec<_> = out.iter().map(|r| (r.period, r.members.clone())).collect();
+    out.extend(others.into_iter().filter(|r| !known.contains(&(r.period, r.members.clone()))));
+    out
 }
 
 fn columns(page: &TablePage) -> Vec<String> {

@@ -105,6 +105,23 @@ async fn each_period_is_read_from_the_release_published_last() {
     let counts = public.table_in(revised.id, "case-flow").await.unwrap().unwrap();
     assert_eq!((counts.shown, counts.withheld), (1, 1));
 
+    // As of an earlier release, what came later is not there.
+    let then = public.as_of(q3.id).await.unwrap().unwrap();
+    let cells = then.cells(&CellQuery::table("case-flow").item(Item::Received)).await.unwrap();
+    let seen: Vec<_> = cells.iter().map(|c| (c.release.to_string(), c.cell.value)).collect();
+    let expected = [("2026-Q2.1", 10), ("2026-Q3.1", 21), ("2026-Q3.1", 30)];
+    assert_eq!(seen, expected.map(|(r, v)| (r.to_owned(), Some(v))));
+    assert_eq!(then.releases().await.unwrap().len(), 2);
+    assert_eq!(then.table("remedies").await.unwrap(), None);
+    let first = public.as_of(q2.id).await.unwrap().unwrap();
+    assert_eq!(first.latest().await.unwrap().unwrap().id, q2.id);
+    assert_eq!(first.tables().await.unwrap()[0].release, q2.id);
+    assert_eq!(first.periods("case-flow").await.unwrap(), ["2026-Q1", "2026-Q2"].map(period));
+    let holding = first.holding("case-flow", period("2026-Q2")).await.unwrap();
+    assert_eq!(holding.map(|r| r.id), Some(q2.id));
+    // A release that is not visible yet is none to look back to.
+    assert!(public.as_of(embargoed.id).await.unwrap().is_none());
+
     // The next build sees all of them.
     let all: Vec<_> = publisher.all_cells().await.unwrap().try_collect().await.unwrap();
     assert_eq!(all.len(), 7);

@@ -1,0 +1,222 @@
+// What readers come for, from the front page to the answer, by clicks and choices alone.
+
+import { expect, test } from "../support/test.ts";
+import type { Page } from "@playwright/test";
+
+const languages = {
+  vi: {
+    tables: "Bảng số liệu",
+    outcomes: "Kết quả giải quyết",
+    byLand: "Đất đai và lĩnh vực khác",
+    land: "Đất đai",
+    right: "Đúng",
+    explore: "Tự chọn hàng, cột, tỷ lệ, so sánh",
+    difference: "Chênh lệch",
+    why: "Vì sao?",
+    areas: "Địa bàn",
+    series: "Xem cả chuỗi số liệu",
+    event: /01\/07\/2025: bỏ cấp huyện/,
+    apply: "Xem",
+    other: "English",
+    language: "en",
+    district: "Huyện Mường Lát (cũ)",
+    commune: "Xã Pù Nhi",
+    notPublished: "Không công bố theo cách đã chọn",
+  },
+  en: {
+    tables: "Tables",
+    outcomes: "Outcomes",
+    byLand: "Land and other fields",
+    land: "Land",
+    right: "Well-founded",
+    explore: "Choose rows, columns, rates and comparisons",
+    difference: "Difference",
+    why: "Why?",
+    areas: "Areas",
+    series: "See the whole series",
+    event: /1.July.2025: districts end/,
+    apply: "Show",
+    other: "Tiếng Việt",
+    language: "vi",
+    district: "Mường Lát (former district)",
+    commune: "Pù Nhi Commune",
+    notPublished: "Not published in the way chosen",
+  },
+} as const;
+
+/** Chooses in a filter; without JavaScript the form is sent by its button. */
+async function choose(page: Page, name: string, value: string, scripted: boolean | undefined) {
+  const form = page.locator("main .filters form");
+  await form.locator(`select[name="${name}"]`).selectOption(value);
+  if (!scripted) await form.getByRole("button").click();
+  await expect(page).toHaveURL((url) => url.searchParams.get(name) === value);
+  await expect(page.locator(`main .filters select[name="${name}"]`)).toHaveValue(value);
+}
+
+for (const [language, words] of Object.entries(languages)) {
+  const home = `/${language}`;
+
+  test(`${language}: an old district's name, unaccented, leads to the communes there now`, async ({
+    page,
+    open,
+  }) => {
+    await open(home);
+    const form = page.getByRole("banner").locator("form");
+    await form.getByRole("searchbox").fill("muong lat");
+    await form.getByRole("button").click();
+    await page.locator("main").getByRole("link", { name: words.district, exact: true }).click();
+    await expect(page.locator("h1")).toHaveText(words.district);
+    await page.locator("main").getByRole("link", { name: words.commune, exact: true }).first().click();
+    await expect(page.locator("h1")).toHaveText(words.commune);
+    // And back to the district that it belonged to.
+    await page.locator(".crumb").getByRole("link", { name: words.district }).click();
+    await expect(page.locator("h1")).toHaveText(words.district);
+  });
+
+  test(`${language}: how many complaints about land were found right in the last year`, async ({
+    page,
+    open,
+    request,
+    javaScriptEnabled,
+  }) => {
+    await open(home);
+    await page.getByRole("navigation").getByRole("link", { name: words.tables }).click();
+    await page.locator("main").getByRole("link", { name: words.outcomes, exact: true }).click();
+    await expect(page.locator("h1")).toHaveText(words.outcomes);
+    await choose(page, "by", "field-land", javaScriptEnabled);
+    const row = page.locator("main table.ledger tbody tr").filter({ hasText: words.land }).first();
+    const shown = await row.locator(`td[data-label="${words.right}"]`).innerText();
+    const year = await page.locator('select[name="period"]').inputValue().catch(() => "2025");
+
+    const file = await request.get(
+      `/api/v1/tables/outcomes.csv?by=field-land&period=${year}&lang=${language}`,
+    );
+    const line = (await file.text())
+      .split("\n")
+      .find((l) => l.includes("found_right") && l.includes(",land,"));
+    expect(line?.split(","), "the file says the same").toContain(shown.replace(/\D/g, ""));
+  });
+
+  test(`${language}: two areas side by side, with rates and their counts`, async ({
+    page,
+    open,
+    javaScriptEnabled,
+  }) => {
+    await open(`${home}/${language === "vi" ? "bang" : "tables"}/timeliness`);
+    await page.getByRole("link", { name: words.explore }).click();
+    await expect(page).toHaveURL((url) => url.searchParams.get("table") === "timeliness");
+    await choose(page, "by", "period", javaScriptEnabled);
+    await choose(page, "area", "R-mountain", javaScriptEnabled);
+    await choose(page, "item", "on_time_of_settled", javaScriptEnabled);
+    await choose(page, "with", "area-R-coast", javaScriptEnabled);
+    const heads = page.locator("main table.ledger thead th");
+    await expect(heads.filter({ hasText: words.difference })).toHaveCount(1);
+    const cell = page.locator("main table.ledger tbody td").first();
+    await expect(cell).toContainText("%");
+    await expect(cell.locator("small")).toHaveText(/^[\d.,]+\/[\d.,]+$/);
+    await expect(page.locator("main figure svg:visible text.event").first()).toBeVisible();
+  });
+
+  test(`${language}: a series runs across the end of the districts`, async ({ page, open }) => {
+    await open(home);
+    await page.getByRole("navigation").getByRole("link", { name: words.areas }).click();
+    await page.locator("main").getByRole("link", { name: words.district, exact: true }).first().click();
+    await page
+      .locator("section", { has: page.locator("#table-case-flow-area") })
+      .getByRole("link", { name: words.series })
+      .click();
+    await expect(page).toHaveURL((url) => url.searchParams.get("area") === "D384");
+    await expect(
+      page.locator("main svg:visible text.event").filter({ hasText: words.event }),
+    ).toBeVisible();
+    const years = page.locator("main table.ledger tbody th");
+    await expect(years.filter({ hasText: "2023" }).first()).toBeVisible();
+    await expect(years.filter({ hasText: "2026" }).first()).toBeVisible();
+  });
+
+  test(`${language}: who lands on a withheld figure learns why`, async ({ page, open }) => {
+    const table = `${home}/${language === "vi" ? "bang" : "tables"}/cases-area-field`;
+    await open(`${table}?by=area-district`);
+    await expect(page.locator("main table.ledger .mark").filter({ hasText: "x" }).first()).toBeVisible();
+    await page.getByRole("link", { name: words.why, exact: true }).first().click();
+    await expect(page).toHaveURL(/#withheld$/);
+    await expect(page.locator("#withheld")).toBeInViewport();
+  });
+
+  test(`${language}: every chart of the front page has its figures as text`, async ({ page, open }) => {
+    await open(home);
+    const charts = page.locator("main svg[role='img']:visible");
+    expect(await charts.count()).toBeGreaterThan(2);
+    for (const chart of await charts.all()) {
+      await expect(chart).toHaveAttribute("aria-label", /\S/);
+      const around = page.locator("section", { has: chart });
+      const twin = around.locator("table, dl, ul, figcaption a");
+      expect(await twin.count(), (await chart.getAttribute("aria-label")) ?? "").toBeGreaterThan(0);
+    }
+    const links = await page.locator("main figure figcaption a").evaluateAll((all) =>
+      all.map((a) => a.getAttribute("href") ?? ""),
+    );
+    expect(links.length).toBeGreaterThan(3);
+    for (const link of new Set(links)) {
+      await open(link);
+      await expect(page.locator("main table tbody tr").first(), link).toBeVisible();
+    }
+  });
+
+  test(`${language}: the other language shows the same slice`, async ({ page, open }) => {
+    const table = `${home}/${language === "vi" ? "bang" : "tables"}/case-flow-area`;
+    await open(`${table}?by=area-district&period=2025-Q4`);
+    const figures = () => page.locator("main table.ledger tbody td").allInnerTexts();
+    const digits = (texts: string[]) => texts.map((t) => t.replace(/[.,\s]/g, ""));
+    const before = digits(await figures());
+    await page.getByRole("banner").getByRole("link", { name: words.other }).click();
+    await expect(page.locator("html")).toHaveAttribute("lang", words.language);
+    await expect(page).toHaveURL((url) => url.searchParams.get("period") === "2025-Q4");
+    const after = digits(await figures());
+    expect(after.length).toBe(before.length);
+    expect(after.filter((t) => /^\d+$/.test(t))).toEqual(before.filter((t) => /^\d+$/.test(t)));
+  });
+
+  test(`${language}: Back and Forward go through the filters chosen`, async ({
+    page,
+    open,
+    javaScriptEnabled,
+  }) => {
+    await open(`${home}/${language === "vi" ? "bang" : "tables"}/case-flow-area`);
+    const period = page.locator('main .filters select[name="period"]');
+    const first = page.locator("main table.ledger tbody td").first();
+    await choose(page, "period", "2025-Q4", javaScriptEnabled);
+    const then = await first.innerText();
+    await choose(page, "period", "2024-Q4", javaScriptEnabled);
+    await expect(first).not.toHaveText(then);
+    await page.goBack();
+    await expect(period).toHaveValue("2025-Q4");
+    await expect(first).toHaveText(then);
+    await page.goForward();
+    await expect(period).toHaveValue("2024-Q4");
+    await expect(first).not.toHaveText(then);
+  });
+
+  test(`${language}: an area's page on paper says where it comes from`, async ({ page, open }) => {
+    await open(`${home}/${language === "vi" ? "dia-ban" : "areas"}/D384`);
+    await page.emulateMedia({ media: "print" });
+    await expect(page.locator("h1")).toBeVisible();
+    await expect(page.locator(".paper")).toBeVisible();
+    await expect(page.locator(".paper")).toContainText("D384");
+    await expect(page.getByRole("navigation")).toBeHidden();
+  });
+
+  test(`${language}: what is not published in this way is told, with the nearest that is`, async ({
+    page,
+    open,
+  }) => {
+    const explore = `${home}/${language === "vi" ? "kham-pha" : "explore"}`;
+    await open(`${explore}?table=case-flow&by=area-region&kind=denunciation&period=2026-Q3`);
+    const told = page.locator("section.unpublished");
+    await expect(told.getByRole("heading")).toHaveText(words.notPublished);
+    await told.getByRole("listitem").getByRole("link").first().click();
+    await expect(page).toHaveURL((url) => url.searchParams.get("kind") === "denunciation");
+    await expect(page.locator("section.unpublished")).toHaveCount(0);
+    await expect(page.locator("main table.ledger tbody tr").first()).toBeVisible();
+  });
+}
