@@ -207,6 +207,32 @@ async fn every_page_is_answered_in_both_languages() {
         assert_eq!(site.get(address).await.status, StatusCode::NOT_FOUND, "{address}");
     }
 
+    // Members by periods: each cell of the page is a line of the file.
+    let cube = "by=kind-kind&cols=period&item=closing";
+    let page = site.get(&format!("/vi/kham-pha?table=case-flow&{cube}")).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+    let file = site.get(&format!("/api/v1/tables/case-flow.csv?{cube}&lang=en")).await;
+    let closings: Vec<&str> = file.text.lines().skip(1).collect();
+    assert!(closings.iter().all(|l| l.contains(",closing,")), "{closings:?}");
+    for period in ["2025-Q3", "2025-Q4"] {
+        assert!(
+            closings.iter().any(|l| l.starts_with(period) && l.contains(",civil,")),
+            "{period}"
+        );
+    }
+    // As of the first release the second is not there; a release that never was leads nowhere.
+    let then = site.get("/api/v1/tables/case-flow.csv?by=period&release=2025-Q3.1").await;
+    assert!(then.text.contains("2025-Q3,") && !then.text.contains("2025-Q4"), "{}", then.text);
+    let pinned = site.get("/en/explore?table=case-flow&release=2025-Q3.1").await;
+    assert!(pinned.text.contains("A newer release is out."), "{}", pinned.text);
+    for address in [
+        "/en/explore?table=case-flow&release=2031-Q1.1",
+        "/api/v1/tables/case-flow.csv?release=2031-Q1.1",
+        "/vi/kham-pha?table=khong-co",
+    ] {
+        assert_eq!(site.get(address).await.status, StatusCode::NOT_FOUND, "{address}");
+    }
+
     let pages = site.get("/api/v1/pages.json").await;
     assert_eq!(pages.text.matches("\"path\"").count(), PAGES.len() * 2);
     assert!(pages.text.contains("/vi/ky-cong-bo/2025-Q4.1"));
