@@ -10,6 +10,8 @@ use model::event::Event;
 use model::format::integer;
 use model::{Item, Locale, Period};
 
+#[cfg(feature = "ssr")]
+use super::sheet::{SHEET_WIDTH, Sheet};
 use crate::components::day;
 use crate::components::figure::{mark, plain};
 use crate::data::{Moment, Value};
@@ -44,25 +46,9 @@ pub(crate) fn trend(
     events: &[Event],
     locale: Locale,
 ) -> AnyView {
-    let data = Data {
-        events: moments_of(events, moments),
-        periods: moments.iter().map(|m| m.period).collect(),
-        names: items.iter().map(|(_, name)| name.clone()).collect(),
-        series: items
-            .iter()
-            .map(|(item, _)| moments.iter().map(|m| m.figures.shown(*item)).collect())
-            .collect(),
-        last: items
-            .iter()
-            .map(|(item, _)| moments.last().map_or(Value::Absent, |m| m.figures.get(*item)))
-            .collect(),
-        locale,
-    };
+    let data = Data::new(moments, items, events, locale);
     let description = data.describe(title, moments, items);
-    let broken = |m: &Moment| items.iter().any(|(i, _)| m.figures.get(*i) == Value::Withheld);
-    let gaps = moments
-        .iter()
-        .any(broken)
+    let gaps = has_gaps(moments, items)
         .then(|| view! { <p class="small">{text!(locale, chart.gaps)}</p> });
     let box_of = |size: Size| {
         let frame = data.frame(size);
@@ -79,6 +65,25 @@ pub(crate) fn trend(
         {gaps}
     }
     .into_any()
+}
+
+/// The same for a file.
+#[cfg(feature = "ssr")]
+pub(crate) fn trend_sheet(
+    moments: &[Moment],
+    items: &[(Item, String)],
+    events: &[Event],
+    locale: Locale,
+) -> Sheet {
+    let data = Data::new(moments, items, events, locale);
+    let height = data.frame(Size::Sheet).height;
+    Sheet { height, content: data.drawing(Size::Sheet) }
+}
+
+/// True if a line is broken because a figure is withheld.
+pub(crate) fn has_gaps(moments: &[Moment], items: &[(Item, String)]) -> bool {
+    let broken = |m: &Moment| items.iter().any(|(i, _)| m.figures.get(*i) == Value::Withheld);
+    moments.iter().any(broken)
 }
 
 /// An event within the series: in which period, and how much of that had passed.
@@ -103,15 +108,23 @@ fn moments_of(events: &[Event], moments: &[Moment]) -> Vec<Within> {
 enum Size {
     Wide,
     Narrow,
+    /// In a file.
+    #[cfg(feature = "ssr")]
+    Sheet,
 }
 
 impl Size {
     /// The most steps of the grid.
     const fn steps(self) -> u32 {
         match self {
-            Self::Wide => 4,
             Self::Narrow => 3,
+            _ => 4,
         }
+    }
+
+    /// True if there is room for names and quarters.
+    const fn is_roomy(self) -> bool {
+        !matches!(self, Self::Narrow)
     }
 }
 
@@ -128,6 +141,23 @@ struct Data {
 }
 
 impl Data {
+    fn new(moments: &[Moment], items: &[(Item, String)], events: &[Event], locale: Locale) -> Self {
+        Self {
+            events: moments_of(events, moments),
+            periods: moments.iter().map(|m| m.period).collect(),
+            names: items.iter().map(|(_, name)| name.clone()).collect(),
+            series: items
+                .iter()
+                .map(|(item, _)| moments.iter().map(|m| m.figures.shown(*item)).collect())
+                .collect(),
+            last: items
+                .iter()
+                .map(|(item, _)| moments.last().map_or(Value::Absent, |m| m.figures.get(*item)))
+                .collect(),
+            locale,
+        }
+    }
+
     /// The drawing area, with room for the longest tick on its left and for the longest label on
     /// its right.
     fn frame(&self, size: Size) -> Frame {
@@ -142,16 +172,16 @@ impl Data {
             format!("{} {value}", name.unwrap_or_default())
         };
         let ends = widest(&mut (0..self.names.len()).map(label), END) + 10.0;
-        let key = match (size, self.names.len()) {
-            (Size::Wide, _) | (Size::Narrow, 0 | 1) => 0.0,
-            (Size::Narrow, _) => self.key_height() + APART,
-        };
+        let keyed = !size.is_roomy() && self.names.len() > 1;
+        let key = if keyed { self.key_height() + APART } else { 0.0 };
         let labels: f64 = self.events.iter().map(|e| label_height(&self.label(e))).sum();
         let labels = if labels > 0.0 { labels + 2.0 * APART } else { 2.0 * APART };
         let top = key + labels;
         let (width, plot, below) = match size {
             Size::Wide => (608.0, 186.0, 48.0),
             Size::Narrow => (328.0, 168.0, 28.0),
+            #[cfg(feature = "ssr")]
+            Size::Sheet => (SHEET_WIDTH, 220.0, 48.0),
         };
         Frame {
             width,
@@ -171,7 +201,7 @@ impl Data {
             Some((sign, _)) => sign.to_owned(),
             None => value.shown().map_or_else(String::new, |n| integer(n, self.locale)),
         };
-        let named = size == Size::Wide && self.names.len() > 1;
+        let named = size.is_roomy() && self.names.len() > 1;
         (self.names.get(index).filter(|_| named).map(String::as_str), value)
     }
 
@@ -231,7 +261,7 @@ impl Data {
             {self.marks(frame, &chart)}
             {paths}
             {ends}
-            {(size == Size::Narrow).then(|| self.key())}
+            {(!size.is_roomy()).then(|| self.key())}
         }
         .into_any()
     }
@@ -270,7 +300,7 @@ impl Data {
             [first, second, ..] => second - first,
             _ => frame.right - frame.left,
         };
-        let quarters = size == Size::Wide && room >= 25.0;
+        let quarters = size.is_roomy() && room >= 25.0;
         let starts_year = |i: usize| {
             i == 0
                 || self.periods.get(i - 1).map(|p| p.year())

@@ -1,28 +1,29 @@
 //! The page of a published table. It follows from the table's definition alone.
 
-use leptos::prelude::*;
-use model::event::{Event, events};
-use model::{Dim, Item, Locale, Period};
+pub(crate) mod downloads;
+pub(crate) mod picture;
+pub(crate) mod rate;
+mod series;
+pub(crate) mod words;
 
+use leptos::prelude::*;
+use model::{Dim, Item, Locale};
+
+use self::picture::Picture;
+use self::words::{citation, happened, period_words, periods, slice_words};
 use super::{source, sources_up_to, use_locale, use_query, use_subject};
 use crate::arrange::{Arrangement, By, Request};
-use crate::charts::bars::{Bar, Tone, bars, is_part};
-use crate::charts::map::commune_map;
-use crate::charts::trend::trend;
 use crate::components::event_notes::event_notes;
 use crate::components::figure::marks_with;
 use crate::components::filters::{Choice, filters};
-use crate::components::grid::{Line, grid, is_overdue, values};
+use crate::components::grid::{Line, grid, values};
 use crate::components::head::document_head;
 use crate::components::load::load;
-use crate::components::{capital, commune_dates, covered_from, dates, day, days, lifetime};
+use crate::components::{capital, lifetime};
 use crate::data::Value;
 use crate::data::table::{TablePage as Data, table};
 use crate::routes::Page;
 use crate::text::text;
-
-/// A drawing with more bars than this says less than the table under it.
-const MOST_BARS: usize = 40;
 
 /// The page of the table in the address.
 #[component]
@@ -45,6 +46,7 @@ fn page(data: &Data, locale: Locale) -> AnyView {
         By::Period => text!(locale, filters.period),
         By::Members(dim, _) => dim.name(locale).to_owned(),
     };
+    let drawing = Picture::of(data);
     let notes = definition
         .notes
         .iter()
@@ -67,17 +69,15 @@ fn page(data: &Data, locale: Locale) -> AnyView {
             <h2 id="figures">{capital(&slice_words(data, locale))}</h2>
             <p class="lead">{period_words(data, locale)}</p>
             <figure>
-                {drawing(data, &lines, locale)}
+                {drawing.map(|picture| picture.view(data, locale))}
                 {grid(&caption, &corner, &data.columns, lines, locale)}
                 {event_notes(&happened(data), &periods(data), locale)}
             </figure>
             {marks_with(seen.into_iter(), why_absent(&data.arrangement.by, locale), locale)}
-            <p class="small">
-                <a href=download_address(data, locale) download>
-                    {text!(locale, table.download)}
-                </a>
-            </p>
+            {downloads::files(data, drawing.is_some(), locale)}
         </section>
+        {rate::section(data, locale)}
+        {series::section(data, locale)}
         <section aria-labelledby="notes">
             <h2 id="notes">{text!(locale, table.notes)}</h2>
             <ul class="notes">
@@ -87,92 +87,19 @@ fn page(data: &Data, locale: Locale) -> AnyView {
                     " "
                     <a href=Page::Methods.path(locale)>{text!(locale, table.methods)}</a>
                 </li>
-                <li>{citation(data, locale)}</li>
+                <li>{text!(locale, table.cite)} " " {citation(data, locale)}</li>
             </ul>
         </section>
     }
     .into_any()
 }
 
-/// Where the figures on the page are as a file.
-fn download_address(data: &Data, locale: Locale) -> String {
-    let asked = data.arrangement.request().to_query();
-    let more = if asked.is_empty() { '?' } else { '&' };
-    format!("/api/v1/tables/{}.csv{asked}{more}lang={locale}", data.definition.id)
-}
-
-/// What to write as the source of these figures.
-fn citation(data: &Data, locale: Locale) -> String {
-    let site = text!(locale, site.full_name);
-    let table = data.definition.title.get(locale);
-    let what = slice_words(data, locale);
-    let (period, dates) = covered(data, locale);
-    let period = period.map_or_else(|| dates.clone(), |name| format!("{name} ({dates})"));
-    let release = match data.arrangement.by {
-        By::Period => text!(locale, release.sources_up_to),
-        By::Members(..) => text!(locale, release.source),
-    };
-    let (id, day) = (data.release.id, day(data.release.published_on, locale));
-    let published = text!(locale, release.published_on, day = day);
-    let simulated = data.release.simulated.then(|| text!(locale, notice.simulated).to_lowercase());
-    let simulated = simulated.map(|words| format!(" ({words})")).unwrap_or_default();
-    let cite = text!(locale, table.cite);
-    format!("{cite} {site}, “{table}”, {what}, {period}; {release} {id}, {published}{simulated}.")
-}
-
 /// Why a cell has no figure, by what the rows are.
-fn why_absent(by: &By, locale: Locale) -> String {
+pub(crate) fn why_absent(by: &By, locale: Locale) -> String {
     match by {
         By::Period => text!(locale, marks.absent_period),
         By::Members(Dim::Kind, _) => text!(locale, marks.absent_kind),
         By::Members(..) => text!(locale, marks.absent_level),
-    }
-}
-
-/// What the figures are limited to, in words: the members chosen along the filters.
-fn slice_words(data: &Data, locale: Locale) -> String {
-    let dims = data.definition.dimensions();
-    let mut words: Vec<String> = data
-        .arrangement
-        .filters
-        .iter()
-        .filter(|f| dims.contains(&f.dim))
-        .map(|f| f.dim.members().name(&f.chosen, locale).to_owned())
-        .collect();
-    if words.is_empty() {
-        words.push(Dim::Area.members().name(Dim::Area.total(), locale).to_owned());
-    }
-    words.join(" · ")
-}
-
-/// The period with its exact days.
-fn period_words(data: &Data, locale: Locale) -> String {
-    let (period, dates) = covered(data, locale);
-    let figures = text!(locale, figures_from, dates = dates);
-    period.map_or_else(|| capital(&figures), |name| format!("{} · {figures}", capital(&name)))
-}
-
-/// The name of the period, unless there are several, and the days that the figures cover.
-fn covered(data: &Data, locale: Locale) -> (Option<String>, String) {
-    let a = &data.arrangement;
-    match (&a.by, data.moments.first(), data.moments.last()) {
-        (By::Period, Some(first), Some(last)) => {
-            let from = covered_from(first.period.start(), a.member(Dim::Area));
-            (None, days(from, last.period.end(), locale))
-        }
-        (by, ..) => {
-            let of_communes = matches!(by, By::Members(Dim::Area, level) if level == "commune");
-            let days = if of_communes { commune_dates } else { dates };
-            (Some(a.period.name(locale)), days(a.period, locale))
-        }
-    }
-}
-
-/// The periods of the figures.
-fn periods(data: &Data) -> Vec<Period> {
-    match data.arrangement.by {
-        By::Period => data.moments.iter().map(|m| m.period).collect(),
-        By::Members(..) => vec![data.arrangement.period],
     }
 }
 
@@ -202,55 +129,6 @@ fn lines(data: &Data, locale: Locale) -> Vec<Line> {
                 figures: row.figures.clone(),
             })
             .collect(),
-    }
-}
-
-/// The events to know when reading the figures.
-fn happened(data: &Data) -> Vec<Event> {
-    events(data.definition.population, data.arrangement.member(Dim::Body))
-}
-
-fn drawing(data: &Data, lines: &[Line], locale: Locale) -> Option<AnyView> {
-    let item = data.arrangement.item;
-    let title = format!("{}, {}", item.name(locale), item.unit().name(locale));
-    let heading = || view! { <h3>{capital(&title)}</h3> };
-    match &data.arrangement.by {
-        By::Period if data.moments.len() > 1 => {
-            let names = [(item, item.name(locale).to_owned())];
-            let drawn = trend(&title, &data.moments, &names, &happened(data), locale);
-            Some(view! { {heading()} <div class="trendbox">{drawn}</div> }.into_any())
-        }
-        By::Members(dim, level) if *dim == Dim::Area && level == "commune" => {
-            let map = commune_map(&title, &data.rows, item, locale);
-            Some(view! { {heading()} <div class="mapbox">{map}</div> }.into_any())
-        }
-        By::Members(dim, _) if (2..=MOST_BARS).contains(&lines.len()) => {
-            let drawn = data
-                .rows
-                .iter()
-                .filter(|r| r.member != dim.total())
-                .map(|r| Bar {
-                    name: dim.members().name(&r.member, locale).to_owned(),
-                    href: None,
-                    part: is_part(*dim, &r.member, &data.rows),
-                    value: r.figures.get(item),
-                })
-                .collect();
-            let tone = tone(item);
-            let bars = bars(&title, dim.name(locale), item.name(locale), drawn, None, tone, locale);
-            Some(view! { {heading()} <div class="barbox">{bars}</div> }.into_any())
-        }
-        _ => None,
-    }
-}
-
-const fn tone(item: Item) -> Tone {
-    if is_overdue(item) {
-        return Tone::Late;
-    }
-    match item {
-        Item::Entered | Item::Received | Item::PetitionsReceived | Item::Referred => Tone::In,
-        _ => Tone::Done,
     }
 }
 
