@@ -3,9 +3,13 @@
 //! the style sheet decides which of the two is shown.
 
 pub(crate) mod bars;
+pub(crate) mod dots;
 pub(crate) mod flow;
 pub(crate) mod map;
+pub(crate) mod multiples;
 pub(crate) mod share;
+#[cfg(feature = "ssr")]
+pub(crate) mod sheet;
 pub(crate) mod trend;
 
 use leptos::prelude::*;

@@ -9,6 +9,8 @@
 
 pub mod app;
 pub mod arrange;
+#[cfg(feature = "ssr")]
+pub mod chart_file;
 mod charts;
 mod components;
 pub mod data;

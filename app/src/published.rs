@@ -1,6 +1,8 @@
 //! Reads published figures for the pages. Everything here is public already; what a reader may not
 //! see is not in this database.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use leptos::prelude::use_context;
 use model::dimension::Dim;
@@ -10,6 +12,7 @@ use model::{Item, Period, ReleaseId};
 use store::{CellQuery, PublishedPool};
 
 use crate::data::releases::Coverage;
+use crate::data::table::Series;
 use crate::data::{Figures, Moment, ReleaseInfo, Row, Value};
 use crate::error::PortalError;
 
@@ -207,7 +210,7 @@ impl Published {
             .iter()
             .map(|member| Row { member: member.clone(), figures: Figures::default() })
             .collect();
-        let index: std::collections::HashMap<String, usize> =
+        let index: HashMap<String, usize> =
             out.iter().enumerate().map(|(i, r)| (r.member.clone(), i)).collect();
         for cell in cells {
             let address = &cell.cell.address;
@@ -229,6 +232,37 @@ impl Published {
         let cells = self.pool.cells(&want.query(table, periods)).await.map_err(unavailable)?;
         let value = |c: &store::PublishedCell| Value::of(c.cell.value, c.cell.status);
         Ok(cells.into_iter().map(|c| (c.cell.address.clone(), value(&c))).collect())
+    }
+
+    /// The figures of each member of the dimension with several members wanted, over `periods`, in
+    /// the order of both; what has no figures is left out.
+    pub(crate) async fn series(
+        &self,
+        table: &str,
+        periods: &[Period],
+        want: Want,
+    ) -> Result<Vec<Series>, PortalError> {
+        let dim = want.widest();
+        let cells = self.pool.cells(&want.query(table, periods)).await.map_err(unavailable)?;
+        let mut held: HashMap<(String, Period), Figures> = HashMap::new();
+        for cell in cells {
+            let address = &cell.cell.address;
+            let figures = held.entry((address.member(dim).to_owned(), address.period)).or_default();
+            figures.put(address.item, Value::of(cell.cell.value, cell.cell.status));
+        }
+        let mut moments = |member: &str| -> Vec<Moment> {
+            let at = |&period: &Period| {
+                let figures = held.remove(&(member.to_owned(), period))?;
+                Some(Moment { period, figures })
+            };
+            periods.iter().filter_map(at).collect()
+        };
+        let mut out: Vec<Series> = want.members[dim as usize]
+            .iter()
+            .map(|member| Series { member: member.clone(), moments: moments(member) })
+            .collect();
+        out.retain(|s| !s.moments.is_empty());
+        Ok(out)
     }
 
     /// The figures of one period at one place.

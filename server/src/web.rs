@@ -7,6 +7,7 @@ mod headers;
 mod health;
 mod home;
 mod pages;
+mod picture;
 mod site;
 
 use std::io;

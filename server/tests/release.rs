@@ -15,6 +15,8 @@ mod flow;
 mod forced;
 #[path = "release/noninterference.rs"]
 mod noninterference;
+#[path = "release/pictures.rs"]
+mod pictures;
 #[path = "release/reader.rs"]
 mod reader;
 #[path = "release/refusal.rs"]

@@ -7,6 +7,8 @@ use model::format::percent;
 use model::{Dim, Locale};
 
 use super::hatch;
+#[cfg(feature = "ssr")]
+use super::sheet::{SHEET_WIDTH, Sheet};
 use crate::components::figure::figure;
 use crate::data::{Row, Value};
 use crate::text::text;
@@ -43,7 +45,7 @@ pub(crate) enum Tone {
 }
 
 impl Tone {
-    const fn class(self) -> &'static str {
+    pub(crate) const fn class(self) -> &'static str {
         match self {
             Self::Done => "done",
             Self::In => "in",
@@ -131,6 +133,72 @@ pub(crate) fn bars(
     }
     .into_any()
 }
+
+/// Size of type of names and values in a file, as the style sheet has it for `.row`.
+#[cfg(feature = "ssr")]
+const ROW: f64 = 13.0;
+
+/// `bars` for a file.
+#[cfg(feature = "ssr")]
+pub(crate) fn bars_sheet(bars: Vec<Bar>, tone: Tone, locale: Locale) -> Sheet {
+    use chart::bars::{Columns, Entry};
+    use chart::unit;
+
+    use crate::components::figure::mark;
+
+    let words = |value: Value| match (value, mark(value, locale)) {
+        (Value::Shown(n), _) => model::format::integer(n, locale),
+        (_, marked) => marked.map(|m| m.0.to_owned()).unwrap_or_default(),
+    };
+    let entries: Vec<Entry<'_>> = bars
+        .iter()
+        .map(|b| Entry { name: &b.name, part: b.part, value: b.value.shown() })
+        .collect();
+    let widest = bars.iter().map(|b| chart::text_width(&words(b.value), ROW)).fold(0.0, f64::max);
+    let columns = Columns { width: SHEET_WIDTH, names: 210.0, values: widest, size: ROW };
+    let drawn = chart::bars::bars(&entries, columns);
+    let rows = bars
+        .iter()
+        .zip(&drawn.bars)
+        .map(|(bar, at)| {
+            let name = at
+                .name
+                .iter()
+                .map(|line| {
+                    view! {
+                        <text class="row" x=unit(line.x) y=unit(line.y)>
+                            {line.text.clone()}
+                        </text>
+                    }
+                })
+                .collect_view();
+            let (width, fill) = match bar.value {
+                Value::Withheld => (WITHHELD, Some(format!("url(#{})", tone.hatch()))),
+                _ => (at.bar.width, None),
+            };
+            let class = fill.is_none().then(|| tone.class());
+            view! {
+                {name}
+                <rect
+                    class=class
+                    fill=fill
+                    x=unit(at.bar.x)
+                    y=unit(at.bar.y)
+                    width=unit(width)
+                    height=unit(at.bar.height)
+                />
+                <text class="row n" x=unit(at.bar.x + width + 7.0) y=unit(at.baseline)>
+                    {words(bar.value)}
+                </text>
+            }
+        })
+        .collect_view();
+    Sheet { height: drawn.height, content: view! { {hatch(tone.hatch())} {rows} }.into_any() }
+}
+
+/// Length of the mark of a withheld figure, whatever the figure is.
+#[cfg(feature = "ssr")]
+const WITHHELD: f64 = 36.0;
 
 /// The drawing of one bar, which spans its column.
 fn drawn(bar: impl IntoView + 'static) -> AnyView {

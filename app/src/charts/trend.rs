@@ -10,6 +10,8 @@ use model::event::Event;
 use model::format::{integer, percent};
 use model::{Item, Locale, Period};
 
+#[cfg(feature = "ssr")]
+use super::sheet::{SHEET_WIDTH, Sheet};
 use crate::components::day;
 use crate::components::figure::{mark, plain};
 use crate::data::{Moment, Value};
@@ -44,15 +46,17 @@ pub(crate) fn trend(
     events: &[Event],
     locale: Locale,
 ) -> AnyView {
-    let periods: Vec<Period> = moments.iter().map(|m| m.period).collect();
-    let series: Vec<Series> = items
-        .iter()
-        .map(|(item, name)| Series {
-            name: name.clone(),
-            values: moments.iter().map(|m| m.figures.get(*item)).collect(),
-        })
-        .collect();
+    let (periods, series) = over(moments, items);
     series_over(title, &periods, &series, Scale::Count, events, locale)
+}
+
+/// The lines of `items` over `moments`.
+fn over(moments: &[Moment], items: &[(Item, String)]) -> (Vec<Period>, Vec<Series>) {
+    let line = |(item, name): &(Item, String)| Series {
+        name: name.clone(),
+        values: moments.iter().map(|m| m.figures.get(*item)).collect(),
+    };
+    (moments.iter().map(|m| m.period).collect(), items.iter().map(line).collect())
 }
 
 /// A line: a value a period.
@@ -98,15 +102,7 @@ pub(crate) fn series_over(
     events: &[Event],
     locale: Locale,
 ) -> AnyView {
-    let data = Data {
-        events: within(events, periods),
-        periods: periods.to_vec(),
-        names: series.iter().map(|s| s.name.clone()).collect(),
-        series: series.iter().map(|s| s.values.iter().map(|v| v.shown()).collect()).collect(),
-        last: series.iter().map(|s| s.values.last().copied().unwrap_or_default()).collect(),
-        scale,
-        locale,
-    };
+    let data = Data::new(periods, series, scale, events, locale);
     let description = data.describe(title, series);
     let gaps = series
         .iter()
@@ -127,6 +123,26 @@ pub(crate) fn series_over(
         {gaps}
     }
     .into_any()
+}
+
+/// The same for a file.
+#[cfg(feature = "ssr")]
+pub(crate) fn trend_sheet(
+    moments: &[Moment],
+    items: &[(Item, String)],
+    events: &[Event],
+    locale: Locale,
+) -> Sheet {
+    let (periods, series) = over(moments, items);
+    let data = Data::new(&periods, &series, Scale::Count, events, locale);
+    let height = data.frame(Size::Sheet).height;
+    Sheet { height, content: data.drawing(Size::Sheet) }
+}
+
+/// True if a line is broken because a figure is withheld.
+pub(crate) fn has_gaps(moments: &[Moment], items: &[(Item, String)]) -> bool {
+    let broken = |m: &Moment| items.iter().any(|(i, _)| m.figures.get(*i) == Value::Withheld);
+    moments.iter().any(broken)
 }
 
 /// An event within the series: in which period, and how much of that had passed.
@@ -151,15 +167,23 @@ fn within(events: &[Event], periods: &[Period]) -> Vec<Within> {
 enum Size {
     Wide,
     Narrow,
+    /// In a file.
+    #[cfg(feature = "ssr")]
+    Sheet,
 }
 
 impl Size {
     /// The most steps of the grid.
     const fn steps(self) -> u32 {
         match self {
-            Self::Wide => 4,
             Self::Narrow => 3,
+            _ => 4,
         }
+    }
+
+    /// True if there is room for names and quarters.
+    const fn is_roomy(self) -> bool {
+        !matches!(self, Self::Narrow)
     }
 }
 
@@ -177,6 +201,24 @@ struct Data {
 }
 
 impl Data {
+    fn new(
+        periods: &[Period],
+        series: &[Series],
+        scale: Scale,
+        events: &[Event],
+        locale: Locale,
+    ) -> Self {
+        Self {
+            events: within(events, periods),
+            periods: periods.to_vec(),
+            names: series.iter().map(|s| s.name.clone()).collect(),
+            series: series.iter().map(|s| s.values.iter().map(|v| v.shown()).collect()).collect(),
+            last: series.iter().map(|s| s.values.last().copied().unwrap_or_default()).collect(),
+            scale,
+            locale,
+        }
+    }
+
     /// The drawing area, with room for the longest tick on its left and for the longest label on
     /// its right.
     fn frame(&self, size: Size) -> Frame {
@@ -191,16 +233,16 @@ impl Data {
             format!("{} {value}", name.unwrap_or_default())
         };
         let ends = widest(&mut (0..self.names.len()).map(label), END) + 10.0;
-        let key = match (size, self.names.len()) {
-            (Size::Wide, _) | (Size::Narrow, 0 | 1) => 0.0,
-            (Size::Narrow, _) => self.key_height() + APART,
-        };
+        let keyed = !size.is_roomy() && self.names.len() > 1;
+        let key = if keyed { self.key_height() + APART } else { 0.0 };
         let labels: f64 = self.events.iter().map(|e| label_height(&self.label(e))).sum();
         let labels = if labels > 0.0 { labels + 2.0 * APART } else { 2.0 * APART };
         let top = key + labels;
         let (width, plot, below) = match size {
             Size::Wide => (608.0, 186.0, 48.0),
             Size::Narrow => (328.0, 168.0, 28.0),
+            #[cfg(feature = "ssr")]
+            Size::Sheet => (SHEET_WIDTH, 220.0, 48.0),
         };
         Frame {
             width,
@@ -220,7 +262,7 @@ impl Data {
             Some((sign, _)) => sign.to_owned(),
             None => value.shown().map_or_else(String::new, |n| self.scale.number(n, self.locale)),
         };
-        let named = size == Size::Wide && self.names.len() > 1;
+        let named = size.is_roomy() && self.names.len() > 1;
         (self.names.get(index).filter(|_| named).map(String::as_str), value)
     }
 
@@ -280,7 +322,7 @@ impl Data {
             {self.marks(frame, &chart)}
             {paths}
             {ends}
-            {(size == Size::Narrow).then(|| self.key())}
+            {(!size.is_roomy()).then(|| self.key())}
         }
         .into_any()
     }
@@ -319,7 +361,7 @@ impl Data {
             [first, second, ..] => second - first,
             _ => frame.right - frame.left,
         };
-        let quarters = size == Size::Wide && room >= 25.0;
+        let quarters = size.is_roomy() && room >= 25.0;
         let starts_year = |i: usize| {
             i == 0
                 || self.periods.get(i - 1).map(|p| p.year())

@@ -65,19 +65,10 @@ pub(crate) fn marks_with(
     locale: Locale,
 ) -> AnyView {
     let seen: Vec<Value> = values.collect();
-    let lines = [
-        (Value::Shown(0), text!(locale, marks.zero)),
-        (Value::Withheld, text!(locale, marks.withheld)),
-        (Value::NotCollected, text!(locale, marks.not_collected)),
-        (Value::NotApplicable, text!(locale, marks.not_applicable)),
-        (Value::Absent, absent),
-    ];
     let why = crate::routes::Page::Methods.path(locale);
-    lines
+    mark_words(&seen, absent, locale)
         .into_iter()
-        .filter(|(value, _)| seen.contains(value))
-        .map(|(value, words)| {
-            let sign = mark(value, locale).map_or("0", |(sign, _)| sign);
+        .map(|(value, sign, words)| {
             let why = (value == Value::Withheld).then(|| {
                 view! { " " <a href=format!("{why}#withheld")>{text!(locale, marks.why)}</a> }
             });
@@ -85,4 +76,22 @@ pub(crate) fn marks_with(
         })
         .collect_view()
         .into_any()
+}
+
+/// The marks among `seen`, each with its sign and what it means.
+pub(crate) fn mark_words(
+    seen: &[Value],
+    absent: String,
+    locale: Locale,
+) -> Vec<(Value, &'static str, String)> {
+    let lines = [
+        (Value::Shown(0), text!(locale, marks.zero)),
+        (Value::Withheld, text!(locale, marks.withheld)),
+        (Value::NotCollected, text!(locale, marks.not_collected)),
+        (Value::NotApplicable, text!(locale, marks.not_applicable)),
+        (Value::Absent, absent),
+    ];
+    let sign = |value| mark(value, locale).map_or("0", |(sign, _)| sign);
+    let kept = lines.into_iter().filter(|(value, _)| seen.contains(value));
+    kept.map(|(value, words)| (value, sign(value), words)).collect()
 }

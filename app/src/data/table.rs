@@ -37,9 +37,20 @@ pub struct TablePage {
     /// The release as of which the figures are shown, if the address names one, and whether
     /// another has come out since.
     pub as_of: Option<AsOf>,
+    /// The item that the chart shows, over time, for each region or district of the rows; empty if
+    /// rows are others.
+    #[serde(default)]
+    pub series: Vec<Series>,
 }
 
 impl TablePage {
+    /// The request whose answer is the page, as of the same release if it names one.
+    #[must_use]
+    pub fn request(&self) -> Request {
+        let release = self.as_of.as_ref().map(|a| a.release.id);
+        Request { release, ..self.arrangement.request() }
+    }
+
     /// The periods of the figures, the oldest first.
     #[must_use]
     pub fn periods(&self) -> Vec<Period> {
@@ -108,6 +119,15 @@ impl Head {
     }
 }
 
+/// Figures of a member over time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Series {
+    /// Code of the member.
+    pub member: String,
+    /// Its figures, by period in order.
+    pub moments: Vec<Moment>,
+}
+
 /// A table in the list of tables.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableEntry {
@@ -157,7 +177,9 @@ pub async fn table(
 ) -> Result<TablePage, PortalError> {
     crate::published::answer(async move {
         let published = crate::published::Published::from_context()?;
-        TablePage::read(&published, &id, &request).await
+        let mut page = TablePage::read(&published, &id, &request).await?;
+        page.series = page.over_time(&published.as_of(request.release).await?).await?;
+        Ok(page)
     })
     .await
 }
@@ -214,6 +236,43 @@ impl TablePage {
             pivot,
             unpublished,
             as_of,
+            series: Vec::new(),
         })
+    }
+
+    /// The item of the chart over the periods up to the page's, all of its kind, for each region or
+    /// district of the rows. Empty for other rows, and for six and nine months, of which each year
+    /// has one.
+    async fn over_time(
+        &self,
+        published: &crate::published::Published,
+    ) -> Result<Vec<Series>, PortalError> {
+        use model::dimension::Dim;
+        use model::table::PeriodKind;
+
+        use crate::arrange::By;
+        use crate::published::Want;
+
+        let a = &self.arrangement;
+        let kind = PeriodKind::of(a.period);
+        let By::Members(Dim::Area, level) = &a.by else { return Ok(Vec::new()) };
+        if !matches!(level.as_str(), "region" | "district") || kind == PeriodKind::Cumulative {
+            return Ok(Vec::new());
+        }
+        let mut periods: Vec<Period> = a.series.clone();
+        periods.retain(|&p| p <= a.period && PeriodKind::of(p) == kind);
+        periods.sort_unstable();
+        let total = Dim::Area.total();
+        let members: Vec<String> =
+            self.rows.iter().map(|r| r.member.clone()).filter(|m| m != total).collect();
+        if members.len() < 2 {
+            return Ok(Vec::new());
+        }
+        let mut want = Want::totals();
+        for dim in Dim::ALL {
+            want = want.member(dim, a.member(dim));
+        }
+        let want = want.members(Dim::Area, members).items(&[a.measure.item()]);
+        published.series(&self.definition.id, &periods, want).await
     }
 }

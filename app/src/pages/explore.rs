@@ -9,6 +9,7 @@ mod sheet;
 use leptos::prelude::*;
 use model::Locale;
 
+use super::table::downloads;
 use super::table::words::{citation, happened, period_words, slice_words};
 use super::unpublished::unpublished;
 use super::{source, sources_up_to, use_locale, use_query};
@@ -38,21 +39,17 @@ pub(super) fn address(id: &str, request: &Request, locale: Locale) -> String {
     format!("{}{}", Page::Explore.path(locale), Question::query(id, request))
 }
 
-/// The request whose answer is the page, pinned to the same release if it is.
-fn asked(data: &TablePage) -> Request {
-    Request { release: data.as_of.as_ref().map(|a| a.release.id), ..data.arrangement.request() }
-}
-
 fn page(explored: &Explored, locale: Locale) -> AnyView {
     let data = &explored.page;
     let a = &data.arrangement;
     let table = data.definition.title.get(locale).to_owned();
     let title = format!("{}: {table}", text!(locale, explore.title));
     let what = format!("{table}. {}", slice_words(data, locale));
-    let request = asked(data);
+    let request = data.request();
     let sheet = Sheet::of(data, locale);
     let seen = sheet.values();
-    let drawn = drawing::drawing(data, locale);
+    let drawn = drawing::Drawing::of(data, locale);
+    let files = drawn.as_ref().and_then(|d| d.file);
     let to = |request: &Request| address(&data.definition.id, request, locale);
     view! {
         {document_head(&title, &text!(locale, explore.lead), data.release.simulated, locale)}
@@ -76,10 +73,11 @@ fn page(explored: &Explored, locale: Locale) -> AnyView {
                 {capital(&slice_words(data, locale))} ". " {period_words(data, locale)} "."
             </p>
             <figure>
-                {drawn} {ledger::ledger(data, &sheet, &request, &what, locale)}
+                {drawn.map(|d| d.view)} {ledger::ledger(data, &sheet, &request, &what, locale)}
                 {event_notes(&happened(data), &data.periods(), locale)}
             </figure>
             {marks_with(seen.into_iter(), super::table::why_absent(&a.by, locale), locale)}
+            {downloads::files(data, files, locale)}
             {links(explored, &request, locale)}
         </section>
         <section aria-labelledby="notes">
@@ -109,16 +107,9 @@ fn links(explored: &Explored, request: &Request, locale: Locale) -> AnyView {
     let id = &data.definition.id;
     let newest = data.as_of.as_ref().map_or(data.release.id, |a| a.release.id);
     let shortest = Arrangement::pinned(&explored.shortest, newest);
-    let csv = Request { sort: None, ..request.clone() }.to_query();
-    let csv = format!("/api/v1/tables/{id}.csv{csv}&lang={locale}");
     let whole = format!("{}{}", Page::Table.path_of(locale, id), plain(request).to_query());
     view! {
         <ul class="links small">
-            <li>
-                <a href=csv download>
-                    {text!(locale, table.download)}
-                </a>
-            </li>
             <li>
                 <a rel="nofollow" href=whole>{text!(locale, explore.whole_table)}</a>
             </li>
@@ -143,7 +134,7 @@ fn plain(request: &Request) -> Request {
 fn as_of(data: &TablePage, locale: Locale) -> Option<AnyView> {
     let as_of = data.as_of.as_ref()?;
     let id = &data.definition.id;
-    let newest = address(id, &Request { release: None, ..asked(data) }, locale);
+    let newest = address(id, &Request { release: None, ..data.request() }, locale);
     let pinned = text!(locale, explore.as_of, release = as_of.release.id);
     let words = if as_of.superseded {
         text!(locale, explore.superseded)

@@ -1,21 +1,24 @@
 //! The page of a published table. It follows from the table's definition alone.
 
+pub(crate) mod downloads;
+pub(crate) mod picture;
+pub(crate) mod rate;
+mod series;
 pub(crate) mod words;
 
 use leptos::prelude::*;
 use model::{Dim, Item, Locale};
 
+use self::picture::Picture;
+use self::words::{citation, happened, period_words, slice_words};
 use super::explore;
 use super::unpublished::unpublished;
 use super::{source, sources_up_to, use_locale, use_query, use_subject};
 use crate::arrange::{Arrangement, By, Request};
-use crate::charts::bars::{Bar, Tone, bars, is_part};
-use crate::charts::map::commune_map;
-use crate::charts::trend::trend;
 use crate::components::event_notes::event_notes;
 use crate::components::figure::marks_with;
 use crate::components::filters::{Choice, filters};
-use crate::components::grid::{Line, grid, is_overdue, values};
+use crate::components::grid::{Line, grid, values};
 use crate::components::head::document_head;
 use crate::components::load::load;
 use crate::components::{capital, lifetime};
@@ -23,10 +26,6 @@ use crate::data::Value;
 use crate::data::table::{TablePage as Data, table};
 use crate::routes::Page;
 use crate::text::text;
-use words::{citation, happened, period_words, slice_words};
-
-/// A drawing with more bars than this says less than the table under it.
-const MOST_BARS: usize = 40;
 
 /// The page of the table in the address.
 #[component]
@@ -51,6 +50,7 @@ fn page(data: &Data, locale: Locale) -> AnyView {
         By::Period => text!(locale, filters.period),
         By::Members(dim, _) => dim.name(locale).to_owned(),
     };
+    let drawing = Picture::of(data);
     let notes = definition
         .notes
         .iter()
@@ -74,26 +74,22 @@ fn page(data: &Data, locale: Locale) -> AnyView {
             <h2 id="figures">{capital(&slice_words(data, locale))}</h2>
             <p class="lead">{period_words(data, locale)}</p>
             <figure>
-                {drawing(data, &lines, locale)}
+                {drawing.map(|picture| picture.view(data, locale))}
                 {grid(&caption, &corner, &data.columns, lines, locale)}
                 {event_notes(&happened(data), &data.periods(), locale)}
             </figure>
             {marks_with(seen.into_iter(), why_absent(&data.arrangement.by, locale), locale)}
-            <ul class="links small">
-                <li>
-                    <a href=download_address(data, locale) download>
-                        {text!(locale, table.download)}
-                    </a>
-                </li>
-                <li>
-                    <a rel="nofollow" href=explore::address(
-                        &definition.id,
-                        &data.arrangement.request(),
-                        locale,
-                    )>{text!(locale, explore.link)}</a>
-                </li>
-            </ul>
+            {downloads::files(data, drawing.map(|_| downloads::ITEM), locale)}
+            <p class="small">
+                <a rel="nofollow" href=explore::address(
+                    &definition.id,
+                    &data.arrangement.request(),
+                    locale,
+                )>{text!(locale, explore.link)}</a>
+            </p>
         </section>
+        {rate::section(data, locale)}
+        {series::section(data, locale)}
         <section aria-labelledby="notes">
             <h2 id="notes">{text!(locale, table.notes)}</h2>
             <ul class="notes">
@@ -103,7 +99,7 @@ fn page(data: &Data, locale: Locale) -> AnyView {
                     " "
                     <a href=Page::Methods.path(locale)>{text!(locale, table.methods)}</a>
                 </li>
-                <li>{citation(data, locale)}</li>
+                <li>{text!(locale, table.cite)} " " {citation(data, locale)}</li>
             </ul>
         </section>
     }
@@ -115,15 +111,8 @@ fn address(data: &Data, request: &Request, locale: Locale) -> String {
     format!("{}{}", Page::Table.path_of(locale, &data.definition.id), request.to_query())
 }
 
-/// Where the figures on the page are as a file.
-fn download_address(data: &Data, locale: Locale) -> String {
-    let asked = data.arrangement.request().to_query();
-    let more = if asked.is_empty() { '?' } else { '&' };
-    format!("/api/v1/tables/{}.csv{asked}{more}lang={locale}", data.definition.id)
-}
-
 /// Why a cell has no figure, by what the rows are.
-pub(super) fn why_absent(by: &By, locale: Locale) -> String {
+pub(crate) fn why_absent(by: &By, locale: Locale) -> String {
     match by {
         By::Period => text!(locale, marks.absent_period),
         By::Members(Dim::Kind, _) => text!(locale, marks.absent_kind),
@@ -157,50 +146,6 @@ fn lines(data: &Data, locale: Locale) -> Vec<Line> {
                 figures: row.figures.clone(),
             })
             .collect(),
-    }
-}
-
-fn drawing(data: &Data, lines: &[Line], locale: Locale) -> Option<AnyView> {
-    let item = data.arrangement.measure.item();
-    let title = format!("{}, {}", item.name(locale), item.unit().name(locale));
-    let heading = || view! { <h3>{capital(&title)}</h3> };
-    match &data.arrangement.by {
-        By::Period if data.moments.len() > 1 => {
-            let names = [(item, item.name(locale).to_owned())];
-            let drawn = trend(&title, &data.moments, &names, &happened(data), locale);
-            Some(view! { {heading()} <div class="trendbox">{drawn}</div> }.into_any())
-        }
-        By::Members(dim, level) if *dim == Dim::Area && level == "commune" => {
-            let map = commune_map(&title, &data.rows, item, locale);
-            Some(view! { {heading()} <div class="mapbox">{map}</div> }.into_any())
-        }
-        By::Members(dim, _) if (2..=MOST_BARS).contains(&lines.len()) => {
-            let drawn = data
-                .rows
-                .iter()
-                .filter(|r| r.member != dim.total())
-                .map(|r| Bar {
-                    name: dim.members().name(&r.member, locale).to_owned(),
-                    href: None,
-                    part: is_part(*dim, &r.member, &data.rows),
-                    value: r.figures.get(item),
-                })
-                .collect();
-            let tone = tone(item);
-            let bars = bars(&title, dim.name(locale), item.name(locale), drawn, None, tone, locale);
-            Some(view! { {heading()} <div class="barbox">{bars}</div> }.into_any())
-        }
-        _ => None,
-    }
-}
-
-pub(super) const fn tone(item: Item) -> Tone {
-    if is_overdue(item) {
-        return Tone::Late;
-    }
-    match item {
-        Item::Entered | Item::Received | Item::PetitionsReceived | Item::Referred => Tone::In,
-        _ => Tone::Done,
     }
 }
 

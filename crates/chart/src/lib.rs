@@ -1,15 +1,19 @@
-//! Charts as plain geometry: scales with round ticks from zero, lines, stock-and-flow bands and
-//! hexagon tiles. The pages draw what this crate computes as SVG, on the server and in the browser
+//! Charts as plain geometry: scales with round ticks from zero, lines, bars, shares with intervals,
+//! small multiples, stock-and-flow bands and hexagon tiles. The pages draw what this crate computes as SVG, on the server and in the browser
 //! alike, so every number here is rounded the same way on both.
 //!
 //! Values are counts. A value that is not shown to readers is `None` and leaves a gap: no position,
 //! length or order in the result depends on it.
 
+pub mod bars;
+pub mod dots;
 pub mod event;
 pub mod flow;
 pub mod hex;
 pub mod line;
+pub mod multiples;
 pub mod scale;
+pub mod words;
 
 /// A length or coordinate in SVG user units, written with one decimal.
 #[must_use]

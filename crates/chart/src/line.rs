@@ -64,11 +64,16 @@ pub struct Lines {
 /// end labels at least `gap` apart.
 #[must_use]
 pub fn lines(frame: Frame, series: &[Vec<Option<i64>>], intervals: u32, gap: f64) -> Lines {
+    let max = series.iter().flatten().flatten().copied().max().unwrap_or(0);
+    lines_up_to(frame, series, scale::ticks(max, intervals), gap)
+}
+
+/// The same on a given scale, which is not below any value.
+#[must_use]
+pub fn lines_up_to(frame: Frame, series: &[Vec<Option<i64>>], ticks: Ticks, gap: f64) -> Lines {
     let count = series.iter().map(Vec::len).max().unwrap_or(0);
     let step = (frame.right - frame.left) / real_index(count.saturating_sub(1).max(1));
     let xs: Vec<f64> = (0..count).map(|i| frame.left + step * real_index(i)).collect();
-    let max = series.iter().flatten().flatten().copied().max().unwrap_or(0);
-    let ticks = scale::ticks(max, intervals);
     let y = |value: i64| height(frame, ticks, value);
 
     let mut lines: Vec<Line> = series

@@ -37,6 +37,13 @@ pub fn percent(numerator: i64, denominator: i64, locale: Locale) -> Option<Strin
     Some(format!("{sign}{}{point}{}%", abs / 10, abs % 10))
 }
 
+/// A share from 0 to 1 as a percentage with one decimal.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "shares are small")]
+pub fn share(share: f64, locale: Locale) -> String {
+    percent((share * 1000.0).round() as i64, 1000, locale).unwrap_or_default()
+}
+
 /// Relative change from `before` to `now` as a signed percentage with one decimal.
 #[must_use]
 pub fn change(now: i64, before: i64, locale: Locale) -> Option<String> {
@@ -101,6 +108,8 @@ mod tests {
         assert_eq!(percent(687, 812, Locale::Vi).unwrap(), "84,6%");
         assert_eq!(percent(1, 3, Locale::En).unwrap(), "33.3%");
         assert_eq!(percent(1, 0, Locale::En), None);
+        assert_eq!(share(0.062_38, Locale::Vi), "6,2%");
+        assert_eq!(share(1.0, Locale::En), "100.0%");
         assert_eq!(change(103, 100, Locale::Vi).unwrap(), "+3,0%");
         assert_eq!(change(97, 100, Locale::En).unwrap(), "−3.0%");
     }

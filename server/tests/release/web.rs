@@ -16,26 +16,26 @@ use super::story::{self, QUARTERS};
 use super::workshop::Workshop;
 
 /// The router over the published database, and a folder of built files.
-struct Site {
+pub(super) struct Site {
     router: Router,
-    pool: PublishedPool,
+    pub(super) pool: PublishedPool,
     root: tempfile::TempDir,
 }
 
-struct Answer {
-    status: StatusCode,
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
     headers: HeaderMap,
-    text: String,
+    pub(super) text: String,
 }
 
 impl Answer {
-    fn header(&self, name: &str) -> &str {
+    pub(super) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |v| v.to_str().unwrap())
     }
 }
 
 impl Site {
-    async fn over(workshop: &Workshop) -> Self {
+    pub(super) async fn over(workshop: &Workshop) -> Self {
         let root = tempfile::tempdir().unwrap();
         std::fs::create_dir(root.path().join("pkg")).unwrap();
         std::fs::write(root.path().join("pkg/portal.css"), "body{}").unwrap();
@@ -63,11 +63,24 @@ impl Site {
         Self { router: router(state), pool, root }
     }
 
-    async fn get(&self, address: &str) -> Answer {
+    pub(super) async fn get(&self, address: &str) -> Answer {
         self.get_with(address, &[]).await
     }
 
-    async fn get_with(&self, address: &str, headers: &[(&str, &str)]) -> Answer {
+    pub(super) async fn get_with(&self, address: &str, headers: &[(&str, &str)]) -> Answer {
+        let (status, headers, bytes) = self.bytes_with(address, headers).await;
+        Answer { status, headers, text: String::from_utf8(bytes).unwrap() }
+    }
+
+    pub(super) async fn bytes(&self, address: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
+        self.bytes_with(address, &[]).await
+    }
+
+    async fn bytes_with(
+        &self,
+        address: &str,
+        headers: &[(&str, &str)],
+    ) -> (StatusCode, HeaderMap, Vec<u8>) {
         let mut request = Request::get(address);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -76,8 +89,7 @@ impl Site {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
-        let text = String::from_utf8(bytes.to_vec()).unwrap();
-        Answer { status: parts.status, headers: parts.headers, text }
+        (parts.status, parts.headers, bytes.to_vec())
     }
 }
 

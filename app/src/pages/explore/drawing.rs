@@ -1,73 +1,105 @@
-//! The explored slice as a drawing: lines over time, a map of communes, bars.
+//! The explored slice as a drawing: lines over time, or what the table's own page draws.
 
 use leptos::prelude::*;
-use model::{Dim, Item, Locale, Period};
+use model::{Locale, Period};
 
 use super::sheet::{row_name, share, sides};
 use crate::arrange::{By, Measure};
-use crate::charts::bars::{Bar, bars, is_part};
-use crate::charts::map::commune_map;
+use crate::charts::dots::dots;
 use crate::charts::trend::{Scale, Series, series_over};
 use crate::components::capital;
 use crate::data::table::{Head, Pivot, TablePage};
 use crate::data::{Figures, Value};
-use crate::pages::table::tone;
+use crate::pages::table::downloads;
+use crate::pages::table::picture::{Picture, tone};
+use crate::pages::table::rate::Rates;
 use crate::pages::table::words::happened;
 use crate::text::text;
 
 /// Lines that can be told apart.
 const MOST_LINES: usize = 3;
 
-/// A drawing with more bars than this says less than the table under it.
-const MOST_BARS: usize = 40;
+/// What the slice looks like.
+pub(super) struct Drawing {
+    /// The drawing.
+    pub(super) view: AnyView,
+    /// What its file is called, if it is there as a file.
+    pub(super) file: Option<&'static str>,
+}
 
-/// What the slice looks like, if a drawing says more than the table.
-pub(super) fn drawing(data: &TablePage, locale: Locale) -> Option<AnyView> {
-    let a = &data.arrangement;
-    let measure = a.measure;
-    let title = match measure {
-        Measure::Item(item) => format!("{}, {}", item.name(locale), item.unit().name(locale)),
-        Measure::Rate(rate) => rate.name(locale).to_owned(),
-    };
-    let heading = view! { <h3>{capital(&title)}</h3> };
-    let scale = if measure.rate().is_some() { Scale::Rate } else { Scale::Count };
-    let over_time = |periods: &[Period], series: &[Series]| {
-        let enough = periods.len() > 1 && (1..=MOST_LINES).contains(&series.len());
-        enough.then(|| {
-            let drawn = series_over(&title, periods, series, scale, &happened(data), locale);
-            view! { <div class="trendbox">{drawn}</div> }.into_any()
-        })
-    };
-    let drawn = match (&data.pivot, &a.by) {
-        (Some(pivot), _) => {
-            let (periods, series) = lines(pivot, data, locale)?;
-            over_time(&periods, &series)?
-        }
-        (None, By::Period) => {
-            let periods: Vec<Period> = data.moments.iter().map(|m| m.period).collect();
-            let now = data.moments.iter().map(|m| of(measure, &m.figures)).collect();
-            let mut series = vec![Series { name: measure.name(locale).to_owned(), values: now }];
-            if let Some(against) = &a.against {
-                let (this, other) = sides(data, against, locale);
-                if let Some(first) = series.first_mut() {
-                    first.name = this;
-                }
-                let then = data.against.iter().map(|f| of(measure, f)).collect();
-                series.push(Series { name: other, values: then });
+impl Drawing {
+    /// The drawing of `data`, if one says more than the table.
+    pub(super) fn of(data: &TablePage, locale: Locale) -> Option<Self> {
+        let a = &data.arrangement;
+        let measure = a.measure;
+        if let Some((periods, series)) = lines(data, locale) {
+            if periods.len() < 2 || !(1..=MOST_LINES).contains(&series.len()) {
+                return None;
             }
-            over_time(&periods, &series)?
+            let unit = measure.item().unit().name(locale);
+            let (title, scale) = match measure {
+                Measure::Item(item) => (format!("{}, {unit}", item.name(locale)), Scale::Count),
+                Measure::Rate(rate) => (rate.name(locale).to_owned(), Scale::Rate),
+            };
+            let drawn = series_over(&title, &periods, &series, scale, &happened(data), locale);
+            let alone = series.len() == 1 && scale == Scale::Count && data.pivot.is_none();
+            let view = view! {
+                <h3>{capital(&title)}</h3>
+                <div class="trendbox">{drawn}</div>
+            };
+            return Some(Self { view: view.into_any(), file: alone.then_some(downloads::ITEM) });
         }
-        (None, By::Members(Dim::Area, level)) if level == "commune" => {
-            let Measure::Item(item) = measure else { return None };
-            let map = commune_map(&title, &data.rows, item, locale);
-            view! { <div class="mapbox">{map}</div> }.into_any()
+        if data.pivot.is_some() {
+            return None;
         }
-        (None, By::Members(dim, _)) => {
-            let Measure::Item(item) = measure else { return None };
-            bars_of(data, *dim, item, &title, locale)?
+        let only = a.against.is_some().then(|| {
+            view! { <p class="small">{text!(locale, explore.drawn_now)}</p> }
+        });
+        let (view, file) = if measure.rate().is_some() {
+            (rates(data, locale)?, downloads::RATE)
+        } else {
+            (Picture::of(data)?.view(data, locale), downloads::ITEM)
+        };
+        Some(Self { view: view! { {view} {only} }.into_any(), file: Some(file) })
+    }
+}
+
+/// Shares with their intervals.
+fn rates(data: &TablePage, locale: Locale) -> Option<AnyView> {
+    let rates = Rates::of(data, locale)?;
+    let title = rates.rate.name(locale).to_owned();
+    let tone = tone(rates.rate.numerator());
+    let drawn = dots(&title, &rates.shares, rates.whole.as_ref(), tone, locale);
+    Some(
+        view! {
+            <h3>{title}</h3>
+            <div class="dotbox">{drawn}</div>
+            <p class="small">{text!(locale, dots.reading)}</p>
         }
-    };
-    Some(view! { {heading} {drawn} }.into_any())
+        .into_any(),
+    )
+}
+
+/// The slice as lines over time, if it is a series.
+fn lines(data: &TablePage, locale: Locale) -> Option<(Vec<Period>, Vec<Series>)> {
+    let a = &data.arrangement;
+    if let Some(pivot) = &data.pivot {
+        return pivoted(pivot, data, locale);
+    }
+    if a.by != By::Period {
+        return None;
+    }
+    let now = data.moments.iter().map(|m| of(a.measure, &m.figures)).collect();
+    let mut series = vec![Series { name: a.measure.name(locale).to_owned(), values: now }];
+    if let Some(against) = &a.against {
+        let (this, other) = sides(data, against, locale);
+        if let Some(first) = series.first_mut() {
+            first.name = this;
+        }
+        let then = data.against.iter().map(|f| of(a.measure, f)).collect();
+        series.push(Series { name: other, values: then });
+    }
+    Some((data.moments.iter().map(|m| m.period).collect(), series))
 }
 
 /// A value for a line: a count, or a rate in tenths of a percent.
@@ -84,7 +116,7 @@ fn of(measure: Measure, figures: &Figures) -> Value {
 }
 
 /// The columns of rows over time, or the rows of columns over time, as lines.
-fn lines(pivot: &Pivot, data: &TablePage, locale: Locale) -> Option<(Vec<Period>, Vec<Series>)> {
+fn pivoted(pivot: &Pivot, data: &TablePage, locale: Locale) -> Option<(Vec<Period>, Vec<Series>)> {
     let a = &data.arrangement;
     let periods = |heads: &mut dyn Iterator<Item = &Head>| {
         heads
@@ -113,26 +145,4 @@ fn lines(pivot: &Pivot, data: &TablePage, locale: Locale) -> Option<(Vec<Period>
         values: row.cells.iter().map(|f| of(a.measure, f)).collect(),
     });
     Some((periods, series.collect()))
-}
-
-fn bars_of(data: &TablePage, dim: Dim, item: Item, title: &str, locale: Locale) -> Option<AnyView> {
-    let drawn: Vec<Bar> = data
-        .rows
-        .iter()
-        .filter(|r| r.member != dim.total())
-        .map(|r| Bar {
-            name: dim.members().name(&r.member, locale).to_owned(),
-            href: None,
-            part: is_part(dim, &r.member, &data.rows),
-            value: r.figures.get(item),
-        })
-        .collect();
-    if !(2..=MOST_BARS).contains(&drawn.len()) {
-        return None;
-    }
-    let corner = dim.name(locale);
-    let bars = bars(title, corner, item.name(locale), drawn, None, tone(item), locale);
-    let held = data.arrangement.against.is_some();
-    let only = held.then(|| view! { <p class="small">{text!(locale, explore.bars_now)}</p> });
-    Some(view! { <div class="barbox">{bars}</div> {only} }.into_any())
 }

@@ -25,8 +25,7 @@ pub(crate) fn citation(data: &Data, locale: Locale) -> String {
     let published = text!(locale, release.published_on, day = day);
     let simulated = data.release.simulated.then(|| text!(locale, notice.simulated).to_lowercase());
     let simulated = simulated.map(|words| format!(" ({words})")).unwrap_or_default();
-    let cite = text!(locale, table.cite);
-    format!("{cite} {site}, “{table}”, {what}, {period}; {release} {id}, {published}{simulated}.")
+    format!("{site}, “{table}”, {what}, {period}; {release} {id}, {published}{simulated}.")
 }
 
 /// What the figures are limited to, in words: the members chosen along the filters.
