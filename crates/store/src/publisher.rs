@@ -1,6 +1,8 @@
 //! Loading releases into the published database, as `portal_publisher`: it inserts and reads, and
 //! can neither change nor delete.
 
+mod geometry;
+
 use std::collections::BTreeSet;
 
 use futures_util::stream::{BoxStream, StreamExt as _, TryStreamExt as _};
@@ -12,6 +14,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::types::Json;
 
 pub use crate::cell_row::Damaged;
+pub use geometry::NewGeometry;
 use crate::cell_row::{self, RowError, select_cells};
 use crate::time::Instant;
 
