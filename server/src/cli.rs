@@ -288,9 +288,7 @@ async fn geometry_command(settings: &Settings, args: Geometry) -> Result<(), Com
         })
         .await;
     };
-    let given = |text: Option<String>| {
-        text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty())
-    };
+    let given = |text: Option<String>| text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
     let vi = given(args.source).ok_or(GeometryError::NoSource)?;
     let en = given(args.source_en).unwrap_or_else(|| vi.clone());
     let options = geometry::Options { level: args.level, code: args.code };

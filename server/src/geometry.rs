@@ -96,11 +96,17 @@ impl fmt::Display for Summary {
             "{}: {features} features, {places} places of level {level} by `{property}`",
             self.path.display(),
         )?;
-        writeln!(f, "{points} points in the file, {kept} kept in {borders} borders, {shared} shared")?;
+        writeln!(
+            f,
+            "{points} points in the file, {kept} kept in {borders} borders, {shared} shared"
+        )?;
         write!(f, "{} bytes, {} compressed: {}", self.bytes, self.compressed, self.address)?;
         if !self.alone.is_empty() {
             let alone = self.alone.join(", ");
-            write!(f, "\nno neighbour shares a border with {alone}: islands, or borders drawn twice")?;
+            write!(
+                f,
+                "\nno neighbour shares a border with {alone}: islands, or borders drawn twice"
+            )?;
         }
         Ok(())
     }

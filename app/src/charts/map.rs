@@ -1,18 +1,25 @@
-//! The tile map: one hexagon a commune, in classes of nearly equal size. What is withheld is
-//! hatched, a zero is hollow, and no class or colour says more about either: classes follow from
-//! shown values alone.
+//! Maps: places in classes of nearly equal size. What is withheld is hatched, a zero is hollow, and
+//! no class or colour says more about either: classes follow from shown values alone.
+//!
+//! Communes are drawn with their boundaries if the operator has imported them, else as hexagons of
+//! one size; former districts with their boundaries or not at all. A shape leads to the page of its
+//! place. The tab key passes shapes by: there are up to 166, and the table beside the map, or the
+//! list of all places, has the same links.
 
 use chart::hex::hex_map;
 use chart::scale::{class_of, classes};
 use leptos::prelude::*;
 use model::area;
-use model::dimension::{Dim, commune_member};
+use model::boundary::Level;
+use model::dimension::Dim;
 use model::format::integer;
 use model::{Item, Locale};
 
-use super::hatch;
+use super::{hatch, hatch_scaled};
 use crate::components::figure::plain;
+use crate::data::geometry::Boundaries;
 use crate::data::{Row, Value};
+use crate::routes::Page;
 use crate::text::text;
 
 /// Width of the drawing, about that of its column, so that hatching keeps its grain.
@@ -22,92 +29,228 @@ const WIDTH: f64 = 480.0;
 const CLASSES: usize = 5;
 const TONES: [&str; CLASSES] = ["step-1", "step-2", "step-3", "step-4", "step-5"];
 
-/// The map of `item`; communes without a row are drawn as not published.
-pub(crate) fn commune_map(title: &str, rows: &[Row], item: Item, locale: Locale) -> AnyView {
-    let value_of = |code: &str| {
-        let member = commune_member(code);
-        rows.iter().find(|r| r.member == member).map_or(Value::Absent, |r| r.figures.get(item))
-    };
-    let communes = area::communes();
-    let values: Vec<Value> = communes.iter().map(|c| value_of(c.code)).collect();
-    let shown: Vec<i64> = values.iter().filter_map(|v| v.shown()).collect();
-    let bounds = classes(&shown, CLASSES);
+/// The hatching on the map, and in its key.
+const ON_MAP: &str = "url(#hatch-map)";
+const IN_KEY: &str = "url(#hatch-key)";
 
-    let tiles: Vec<(i8, i8)> = communes.iter().map(|c| c.tile).collect();
-    let map = hex_map(&tiles, WIDTH);
-    let paths = communes
-        .iter()
-        .zip(&map.centres)
-        .zip(&values)
-        .map(|((commune, &centre), &value)| {
-            let name = Dim::Area.members().name(&commune_member(commune.code), locale).to_owned();
-            let class = match value {
-                Value::Shown(0) => "step-0",
-                Value::Shown(n) => TONES[class_of(n, &bounds).min(CLASSES - 1)],
-                Value::Withheld => "withheld",
-                _ => "absent",
-            };
-            let fill = (value == Value::Withheld).then_some("url(#hatch-map)");
-            view! {
-                <path class=class fill=fill d=map.tile(centre)>
-                    <title>{format!("{name}: {}", spoken(value, item, locale))}</title>
-                </path>
-            }
-        })
-        .collect_view();
-    let swatch = |class: &'static str, fill: Option<&'static str>, words: String| {
-        view! {
-            <li>
-                <svg class="swatch" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
-                    <rect class=class fill=fill width="12" height="12" />
-                </svg>
-                {words}
-            </li>
-        }
+/// The map of `item` by commune; communes without a row are drawn as not published.
+pub(crate) fn commune_map(
+    title: &str,
+    rows: &[Row],
+    item: Item,
+    boundaries: Option<&Boundaries>,
+    locale: Locale,
+) -> AnyView {
+    let places = Places::of(Level::Commune, rows, item, locale);
+    let drawing = match boundaries {
+        Some(boundaries) => places.with_boundaries(title, boundaries),
+        None => places.as_tiles(title),
     };
-    let zero = values.contains(&Value::Shown(0)).then(|| swatch("step-0", None, "0".to_owned()));
-    let key = bounds
-        .iter()
-        .zip(TONES)
-        .enumerate()
-        .map(|(i, (&low, tone))| {
-            let low_text = integer(low, locale);
-            let words = match bounds.get(i + 1) {
-                Some(&next) if next - 1 > low => {
-                    format!("{low_text}–{}", integer(next - 1, locale))
-                }
-                Some(_) => low_text,
-                None => text!(locale, chart.and_more, from = low_text),
-            };
-            swatch(tone, None, words)
-        })
-        .collect_view();
-    let withheld = values.contains(&Value::Withheld).then(|| {
-        swatch("withheld", Some("url(#hatch-map)"), model::Status::Withheld.name(locale).to_owned())
-    });
-    let absent = (values.iter())
-        .any(|v| matches!(v, Value::Absent | Value::NotCollected | Value::NotApplicable))
-        .then(|| swatch("absent", None, text!(locale, chart.no_figure)));
+    let heading = text!(locale, chart.per_commune, unit = item.unit().name(locale));
+    let reading = match boundaries {
+        Some(_) => text!(locale, geometry.reading),
+        None => text!(locale, chart.reading_map),
+    };
     view! {
-        <svg
-            class="tilemap"
-            viewBox=format!("0 0 {} {}", chart::unit(WIDTH), chart::unit(map.height))
-            role="img"
-            aria-label=title.to_owned()
-        >
-            {hatch("hatch-map")}
-            {paths}
-        </svg>
-        <p class="legend-title">
-            {text!(locale, chart.per_commune, unit = item.unit().name(locale))}
-        </p>
-        <ul class="legend">{zero} {key} {withheld} {absent}</ul>
-        <p class="legend-title">{text!(locale, chart.reading_map)}</p>
+        {drawing}
+        {places.key(heading)}
+        <p class="legend-title">{reading}</p>
+        {boundaries.map(|b| source(b, locale))}
     }
     .into_any()
 }
 
-/// A value with its unit, for who points at a tile.
+/// The map of `item` by former district.
+pub(crate) fn district_map(
+    title: &str,
+    rows: &[Row],
+    item: Item,
+    boundaries: &Boundaries,
+    locale: Locale,
+) -> AnyView {
+    let places = Places::of(Level::District, rows, item, locale);
+    let heading = text!(locale, geometry.per_district, unit = item.unit().name(locale));
+    view! {
+        {places.with_boundaries(title, boundaries)}
+        {places.key(heading)}
+        <p class="legend-title">{text!(locale, geometry.reading)}</p>
+        {source(boundaries, locale)}
+    }
+    .into_any()
+}
+
+/// Whose boundaries are drawn.
+fn source(boundaries: &Boundaries, locale: Locale) -> AnyView {
+    let words = text!(locale, geometry.source, source = boundaries.source.get(locale).to_owned());
+    view! { <p class="legend-title">{words}</p> }.into_any()
+}
+
+/// A place on the map.
+struct Place {
+    member: String,
+    value: Value,
+}
+
+/// All places of a map, and the classes of their values.
+struct Places {
+    all: Vec<Place>,
+    bounds: Vec<i64>,
+    item: Item,
+    locale: Locale,
+}
+
+impl Places {
+    fn of(level: Level, rows: &[Row], item: Item, locale: Locale) -> Self {
+        let value_of = |member: &str| {
+            rows.iter().find(|r| r.member == member).map_or(Value::Absent, |r| r.figures.get(item))
+        };
+        let all: Vec<Place> = level
+            .places()
+            .into_iter()
+            .map(|code| {
+                let member = level.member(code);
+                Place { value: value_of(&member), member }
+            })
+            .collect();
+        let shown: Vec<i64> = all.iter().filter_map(|p| p.value.shown()).collect();
+        Self { all, bounds: classes(&shown, CLASSES), item, locale }
+    }
+
+    /// One hexagon a commune, in the order of [`area::communes`].
+    fn as_tiles(&self, title: &str) -> AnyView {
+        let tiles: Vec<(i8, i8)> = area::communes().iter().map(|c| c.tile).collect();
+        let map = hex_map(&tiles, WIDTH);
+        let shapes = self
+            .all
+            .iter()
+            .zip(&map.centres)
+            .map(|(place, &centre)| {
+                let (class, fill) = self.look(place);
+                let tile = view! { <path class=class fill=fill d=map.tile(centre) /> };
+                self.linked(place, tile.into_any())
+            })
+            .collect_view();
+        view! {
+            <svg
+                class="tilemap"
+                viewBox=format!("0 0 {} {}", chart::unit(WIDTH), chart::unit(map.height))
+                role="group"
+                aria-label=title.to_owned()
+            >
+                {hatch("hatch-map")}
+                {shapes}
+            </svg>
+        }
+        .into_any()
+    }
+
+    /// Shapes from the file of `boundaries`: they take fill and stroke from here.
+    fn with_boundaries(&self, title: &str, boundaries: &Boundaries) -> AnyView {
+        let file = boundaries.address();
+        let shapes = self
+            .all
+            .iter()
+            .map(|place| {
+                let (class, fill) = self.look(place);
+                let href = format!("{file}#{}", place.member);
+                self.linked(place, view! { <use href=href class=class fill=fill /> }.into_any())
+            })
+            .collect_view();
+        view! {
+            <svg
+                class="tilemap boundaries"
+                viewBox=format!("0 0 {} {}", boundaries.width, boundaries.height)
+                fill-rule="evenodd"
+                role="group"
+                aria-label=title.to_owned()
+            >
+                {hatch_scaled("hatch-map", f64::from(boundaries.width) / WIDTH)}
+                {shapes}
+            </svg>
+        }
+        .into_any()
+    }
+
+    /// A shape that leads to the page of its place and, pointed at, tells its value.
+    fn linked(&self, place: &Place, shape: AnyView) -> AnyView {
+        let locale = self.locale;
+        let name = Dim::Area.members().name(&place.member, locale);
+        view! {
+            <a href=Page::Area.path_of(locale, &place.member) tabindex="-1">
+                <title>{format!("{name}: {}", spoken(place.value, self.item, locale))}</title>
+                {shape}
+            </a>
+        }
+        .into_any()
+    }
+
+    /// Class and hatching of a shape.
+    fn look(&self, place: &Place) -> (&'static str, Option<&'static str>) {
+        match place.value {
+            Value::Shown(0) => ("step-0", None),
+            Value::Shown(n) => (TONES[class_of(n, &self.bounds).min(CLASSES - 1)], None),
+            Value::Withheld => ("withheld", Some(ON_MAP)),
+            _ => ("absent", None),
+        }
+    }
+
+    /// What the colours mean.
+    fn key(&self, heading: String) -> AnyView {
+        let locale = self.locale;
+        let any = |of: fn(Value) -> bool| self.all.iter().any(|p| of(p.value));
+        let zero = any(|v| v == Value::Shown(0)).then(|| swatch("step-0", None, "0".to_owned()));
+        let classes = self
+            .bounds
+            .iter()
+            .zip(TONES)
+            .enumerate()
+            .map(|(i, (&low, tone))| {
+                let low_text = integer(low, locale);
+                let words = match self.bounds.get(i + 1) {
+                    Some(&next) if next - 1 > low => {
+                        format!("{low_text}–{}", integer(next - 1, locale))
+                    }
+                    Some(_) => low_text,
+                    None => text!(locale, chart.and_more, from = low_text),
+                };
+                swatch(tone, None, words)
+            })
+            .collect_view();
+        let hatched = any(|v| v == Value::Withheld);
+        let withheld = hatched.then(|| {
+            swatch("withheld", Some(IN_KEY), model::Status::Withheld.name(locale).to_owned())
+        });
+        let pattern = hatched.then(|| {
+            view! {
+                <svg class="defs" width="0" height="0" aria-hidden="true" focusable="false">
+                    {hatch("hatch-key")}
+                </svg>
+            }
+        });
+        let absent = any(|v| !matches!(v, Value::Shown(_) | Value::Withheld))
+            .then(|| swatch("absent", None, text!(locale, chart.no_figure)));
+        view! {
+            {pattern}
+            <p class="legend-title">{heading}</p>
+            <ul class="legend">{zero} {classes} {withheld} {absent}</ul>
+        }
+        .into_any()
+    }
+}
+
+fn swatch(class: &'static str, fill: Option<&'static str>, words: String) -> AnyView {
+    view! {
+        <li>
+            <svg class="swatch" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
+                <rect class=class fill=fill width="12" height="12" />
+            </svg>
+            {words}
+        </li>
+    }
+    .into_any()
+}
+
+/// A value with its unit, for who points at a shape.
 fn spoken(value: Value, item: Item, locale: Locale) -> String {
     match value {
         Value::Shown(n) => format!("{}\u{a0}{}", integer(n, locale), item.unit().name(locale)),

@@ -6,6 +6,7 @@ use model::table::TableDefinition;
 use model::{Item, Period};
 use serde::{Deserialize, Serialize};
 
+use super::geometry::Boundaries;
 use super::{Moment, ReleaseInfo, Row};
 use crate::arrange::{Arrangement, Request};
 use crate::error::PortalError;
@@ -25,6 +26,8 @@ pub struct TablePage {
     pub rows: Vec<Row>,
     /// Rows by period; empty if rows are members.
     pub moments: Vec<Moment>,
+    /// Boundaries of the rows, if they are places.
+    pub boundaries: Option<Boundaries>,
 }
 
 /// A table in the list of tables.
@@ -137,6 +140,14 @@ impl TablePage {
             .collect();
         let newest = moments.last().map_or(arrangement.period, |m| m.period);
         let release = published.holding(id, newest).await?;
-        Ok(Self { release, definition, arrangement, columns, rows, moments })
+        let level = match &arrangement.by {
+            By::Members(Dim::Area, level) => level.parse().ok(),
+            _ => None,
+        };
+        let boundaries = match level {
+            Some(level) => published.boundaries(level).await?,
+            None => None,
+        };
+        Ok(Self { release, definition, arrangement, columns, rows, moments, boundaries })
     }
 }

@@ -7,7 +7,7 @@ use model::{Dim, Item, Locale, Period};
 use super::{source, sources_up_to, use_locale, use_query, use_subject};
 use crate::arrange::{Arrangement, By, Request};
 use crate::charts::bars::{Bar, Tone, bars, is_part};
-use crate::charts::map::commune_map;
+use crate::charts::map::{commune_map, district_map};
 use crate::charts::trend::trend;
 use crate::components::event_notes::event_notes;
 use crate::components::figure::marks_with;
@@ -221,7 +221,8 @@ fn drawing(data: &Data, lines: &[Line], locale: Locale) -> Option<AnyView> {
             Some(view! { {heading()} <div class="trendbox">{drawn}</div> }.into_any())
         }
         By::Members(dim, level) if *dim == Dim::Area && level == "commune" => {
-            let map = commune_map(&title, &data.rows, item, locale);
+            let boundaries = data.boundaries.as_ref();
+            let map = commune_map(&title, &data.rows, item, boundaries, locale);
             Some(view! { {heading()} <div class="mapbox">{map}</div> }.into_any())
         }
         By::Members(dim, _) if (2..=MOST_BARS).contains(&lines.len()) => {
@@ -236,9 +237,14 @@ fn drawing(data: &Data, lines: &[Line], locale: Locale) -> Option<AnyView> {
                     value: r.figures.get(item),
                 })
                 .collect();
+            // Boundaries of former districts come with rows of former districts alone.
+            let map = data.boundaries.as_ref().map(|boundaries| {
+                let map = district_map(&title, &data.rows, item, boundaries, locale);
+                view! { <div class="mapbox">{map}</div> }
+            });
             let tone = tone(item);
             let bars = bars(&title, dim.name(locale), item.name(locale), drawn, None, tone, locale);
-            Some(view! { {heading()} <div class="barbox">{bars}</div> }.into_any())
+            Some(view! { {heading()} {map} <div class="barbox">{bars}</div> }.into_any())
         }
         _ => None,
     }

@@ -14,9 +14,9 @@ use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::types::Json;
 
 pub use crate::cell_row::Damaged;
-pub use geometry::NewGeometry;
 use crate::cell_row::{self, RowError, select_cells};
 use crate::time::Instant;
+pub use geometry::NewGeometry;
 
 /// Loading a release failed; the database is as it was before.
 #[derive(Debug, thiserror::Error)]

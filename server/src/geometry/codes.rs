@@ -220,10 +220,7 @@ pub fn units<'a>(features: &'a [Feature], chosen: &Chosen) -> Result<Vec<Unit<'a
     }
 }
 
-fn unit<'a>(
-    feature: &'a Feature,
-    chosen: &Chosen,
-) -> Result<Unit<'a>, (Problem, Option<String>)> {
+fn unit<'a>(feature: &'a Feature, chosen: &Chosen) -> Result<Unit<'a>, (Problem, Option<String>)> {
     let property = chosen.property.to_string();
     let number = feature.number;
     let refused = |value: Option<&String>, what: String, remedy: &str| Problem {
@@ -256,10 +253,9 @@ fn unit<'a>(
         }
         Shape::Polygons(_) => ("its geometry is empty".to_owned(), "draw its polygon"),
         Shape::Missing => ("it has no geometry".to_owned(), "draw its polygon"),
-        Shape::Other(kind) => (
-            format!("its geometry is a {kind}"),
-            "give its area as a Polygon or MultiPolygon",
-        ),
+        Shape::Other(kind) => {
+            (format!("its geometry is a {kind}"), "give its area as a Polygon or MultiPolygon")
+        }
     };
     Err((refused(Some(&code), what, remedy), Some(code)))
 }

@@ -124,7 +124,9 @@ pub enum GeometryError {
         source: std::io::Error,
     },
     /// A source that says nothing.
-    #[error("--source is empty. Remedy: say whose boundaries these are; it is printed under each map")]
+    #[error(
+        "--source is empty. Remedy: say whose boundaries these are; it is printed under each map"
+    )]
     NoSource,
 }
 

@@ -29,9 +29,9 @@ impl Grid {
     #[must_use]
     pub fn around(points: impl Iterator<Item = Degrees>) -> Self {
         let start = (f64::INFINITY, f64::NEG_INFINITY, f64::INFINITY, f64::NEG_INFINITY);
-        let (west, east, north, south) = points.map(project).fold(start, |(w, e, n, s), (x, y)| {
-            (w.min(x), e.max(x), n.min(y), s.max(y))
-        });
+        let (west, east, north, south) = points
+            .map(project)
+            .fold(start, |(w, e, n, s), (x, y)| (w.min(x), e.max(x), n.min(y), s.max(y)));
         let longer = (east - west).max(south - north);
         #[expect(clippy::cast_precision_loss, reason = "4000 is exact")]
         let scale = if longer > 0.0 { UNITS as f64 / longer } else { 1.0 };

@@ -99,11 +99,14 @@ fn collection(whole: &RawValue) -> Result<Layer, Problem> {
 }
 
 fn feature(raw: &RawValue, number: usize) -> Result<Feature, Problem> {
-    let feature: GeoFeature = serde_json::from_str(raw.get())
-        .map_err(|error| Problem::feature(number, format!("no GeoJSON feature: {error}"), EXPORT))?;
+    let feature: GeoFeature = serde_json::from_str(raw.get()).map_err(|error| {
+        Problem::feature(number, format!("no GeoJSON feature: {error}"), EXPORT)
+    })?;
     let shape = match feature.geometry.map(|g| g.value) {
         None => Shape::Missing,
-        Some(GeometryValue::Polygon { coordinates }) => Shape::Polygons(vec![polygon(&coordinates)]),
+        Some(GeometryValue::Polygon { coordinates }) => {
+            Shape::Polygons(vec![polygon(&coordinates)])
+        }
         Some(GeometryValue::MultiPolygon { coordinates }) => {
             Shape::Polygons(coordinates.iter().map(|p| polygon(p)).collect())
         }

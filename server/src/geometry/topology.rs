@@ -227,9 +227,8 @@ pub fn doubled_area(ring: &[Point]) -> i64 {
 
 /// Twice the signed area of a triangle.
 pub(super) fn cross(a: Point, b: Point, c: Point) -> i64 {
-    let of = |p: Point, q: Point| {
-        (i64::from(p.0) - i64::from(a.0)) * (i64::from(q.1) - i64::from(a.1))
-    };
+    let of =
+        |p: Point, q: Point| (i64::from(p.0) - i64::from(a.0)) * (i64::from(q.1) - i64::from(a.1));
     of(b, c) - of(c, b)
 }
 

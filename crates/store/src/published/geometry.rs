@@ -28,10 +28,6 @@ impl PublishedPool {
         hash: &str,
     ) -> Result<Option<String>, PublishedError> {
         let sql = "select svg from geometries where level = $1 and hash = $2 limit 1";
-        Ok(sqlx::query_scalar(sql)
-            .bind(level.code())
-            .bind(hash)
-            .fetch_optional(&self.pool)
-            .await?)
+        Ok(sqlx::query_scalar(sql).bind(level.code()).bind(hash).fetch_optional(&self.pool).await?)
     }
 }
