@@ -217,6 +217,3 @@ fn bytes(path: &Path) -> Result<Vec<u8>, GeometryError> {
     }
     Ok(bytes)
 }
-
-#[cfg(test)]
-mod tests;

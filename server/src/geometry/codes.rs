@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::Options;
 use super::problem::{Problem, Problems};
-use super::read::{Degrees, Feature, Layer, Polygon, Shape};
+use super::read::{Degrees, Feature, Layer, Polygon, Shape, digits};
 
 /// Where a feature says which unit it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,8 +26,7 @@ impl Property {
             Self::Id => feature.id.clone()?,
             Self::Named(name) => match feature.properties.get(name)? {
                 Value::String(text) => text.clone(),
-                // Some programs make decimals of all numbers: 14758.0.
-                Value::Number(n) => n.as_f64().filter(|n| n.fract() == 0.0)?.to_string(),
+                Value::Number(number) => digits(number),
                 _ => return None,
             },
         };

@@ -3,6 +3,7 @@
 
 use geojson::{Feature as GeoFeature, GeometryValue, JsonObject, Position};
 use serde::Deserialize;
+use serde_json::Number;
 use serde_json::value::RawValue;
 
 use super::problem::Problem;
@@ -102,28 +103,36 @@ fn feature(raw: &RawValue, number: usize) -> Result<Feature, Problem> {
     let feature: GeoFeature = serde_json::from_str(raw.get()).map_err(|error| {
         Problem::feature(number, format!("no GeoJSON feature: {error}"), EXPORT)
     })?;
+    let short = || Problem::feature(number, "a position has fewer than two numbers", EXPORT);
     let shape = match feature.geometry.map(|g| g.value) {
         None => Shape::Missing,
         Some(GeometryValue::Polygon { coordinates }) => {
-            Shape::Polygons(vec![polygon(&coordinates)])
+            Shape::Polygons(vec![polygon(&coordinates).ok_or_else(short)?])
         }
         Some(GeometryValue::MultiPolygon { coordinates }) => {
-            Shape::Polygons(coordinates.iter().map(|p| polygon(p)).collect())
+            let polygons: Option<Vec<Polygon>> = coordinates.iter().map(|p| polygon(p)).collect();
+            Shape::Polygons(polygons.ok_or_else(short)?)
         }
         Some(other) => Shape::Other(other.type_name().to_owned()),
     };
     let id = feature.id.map(|id| match id {
         geojson::feature::Id::String(text) => text,
-        geojson::feature::Id::Number(number) => number.to_string(),
+        geojson::feature::Id::Number(number) => digits(&number),
     });
     Ok(Feature { number, properties: feature.properties.unwrap_or_default(), id, shape })
 }
 
-fn polygon(rings: &[Vec<Position>]) -> Polygon {
-    // Too short positions are refused by the parser; heights are left out.
+/// The polygon without heights; `None` if a position is too short.
+fn polygon(rings: &[Vec<Position>]) -> Option<Polygon> {
     let degrees = |p: &Position| match *p.as_slice() {
-        [lon, lat, ..] => (lon, lat),
-        _ => (f64::NAN, f64::NAN),
+        [lon, lat, ..] => Some((lon, lat)),
+        _ => None,
     };
     rings.iter().map(|ring| ring.iter().map(degrees).collect()).collect()
+}
+
+/// A number as a code: some programs make decimals of all numbers, 14758.0.
+pub(super) fn digits(number: &Number) -> String {
+    let whole = number.as_f64().filter(|n| n.fract() == 0.0);
+    whole.map_or_else(|| number.to_string(), |n| n.to_string())
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::problem::Problem;
-use super::read::{Degrees, EXPORT, Feature, Layer, Polygon, Ring, Shape};
+use super::read::{Degrees, EXPORT, Feature, Layer, Polygon, Ring, Shape, digits};
 
 #[derive(Deserialize)]
 struct Topology {
@@ -88,7 +88,7 @@ fn feature(object: Object, number: usize, arcs: &[Ring]) -> Result<Feature, Prob
     };
     let id = object.id.and_then(|id| match id {
         Value::String(text) => Some(text),
-        Value::Number(n) => Some(n.to_string()),
+        Value::Number(n) => Some(digits(&n)),
         _ => None,
     });
     Ok(Feature { number, properties: object.properties.unwrap_or_default(), id, shape })

@@ -16,26 +16,26 @@ use super::story::{self, QUARTERS};
 use super::workshop::Workshop;
 
 /// The router over the published database, and a folder of built files.
-struct Site {
+pub(super) struct Site {
     router: Router,
     pool: PublishedPool,
     root: tempfile::TempDir,
 }
 
-struct Answer {
-    status: StatusCode,
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
     headers: HeaderMap,
-    text: String,
+    pub(super) text: String,
 }
 
 impl Answer {
-    fn header(&self, name: &str) -> &str {
+    pub(super) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |v| v.to_str().unwrap())
     }
 }
 
 impl Site {
-    async fn over(workshop: &Workshop) -> Self {
+    pub(super) async fn over(workshop: &Workshop) -> Self {
         let root = tempfile::tempdir().unwrap();
         std::fs::create_dir(root.path().join("pkg")).unwrap();
         std::fs::write(root.path().join("pkg/portal.css"), "body{}").unwrap();
@@ -63,7 +63,7 @@ impl Site {
         Self { router: router(state), pool, root }
     }
 
-    async fn get(&self, address: &str) -> Answer {
+    pub(super) async fn get(&self, address: &str) -> Answer {
         self.get_with(address, &[]).await
     }
 
