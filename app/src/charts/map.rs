@@ -87,7 +87,8 @@ pub(crate) fn district_map(
 fn within_the_portal() -> impl Fn(MouseEvent) + 'static {
     let navigate = use_navigate();
     move |event| {
-        let other_tab = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+        let other_tab =
+            event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
         if other_tab || event.button() != 0 || event.default_prevented() {
             return;
         }
@@ -169,6 +170,14 @@ impl Places {
     /// Shapes from the file of `boundaries`: they take fill and stroke from here.
     fn with_boundaries(&self, title: &str, boundaries: &Boundaries) -> AnyView {
         let file = boundaries.address();
+        let scale = f64::from(boundaries.width) / WIDTH;
+        // Strokes reach beyond the outermost border.
+        let [left, width, height] = [
+            -2.0 * scale,
+            4.0_f64.mul_add(scale, f64::from(boundaries.width)),
+            4.0_f64.mul_add(scale, f64::from(boundaries.height)),
+        ]
+        .map(chart::unit);
         let shapes = self
             .all
             .iter()
@@ -181,13 +190,13 @@ impl Places {
         view! {
             <svg
                 class="tilemap boundaries"
-                viewBox=format!("0 0 {} {}", boundaries.width, boundaries.height)
+                viewBox=format!("{left} {left} {width} {height}")
                 fill-rule="evenodd"
                 role="group"
                 aria-label=title.to_owned()
                 on:click=within_the_portal()
             >
-                {hatch_scaled("hatch-map", f64::from(boundaries.width) / WIDTH)}
+                {hatch_scaled("hatch-map", scale)}
                 {shapes}
             </svg>
         }
