@@ -12,6 +12,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { madeUpDistricts } from "./support/boundaries.mjs";
+
 const here = dirname(fileURLToPath(import.meta.url));
 const target = resolve(here, "..", process.env.CARGO_TARGET_DIR ?? "target");
 const binary = process.env.PORTAL_BIN ?? join(target, "release", "portal");
@@ -61,6 +63,7 @@ rmSync(scratch, { recursive: true, force: true });
 
 /** @returns {Promise<string>} the address at which the portal is ready */
 async function startPortal() {
+  await importBoundaries();
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const output = openSync(log, "w");
@@ -97,6 +100,23 @@ async function startPortal() {
     await sleep(250);
   }
   throw new Error(`the portal was not ready after ${startSeconds} s`);
+}
+
+/** Former districts have made-up boundaries in the tests; communes are hexagons, as out of the box. */
+async function importBoundaries() {
+  const file = join(scratch, "districts.geojson");
+  writeFileSync(file, JSON.stringify(madeUpDistricts()));
+  const source = ["--source", "hình vẽ thử nghiệm", "--source-en", "made-up shapes"];
+  const started = spawn(binary, ["import", "geometry", file, ...source], {
+    cwd: scratch,
+    env: { ...withoutDatabases(process.env), PORTAL_DATA_DIR: data },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const code = await new Promise((done, fail) => {
+    started.once("error", fail);
+    started.once("exit", done);
+  });
+  if (code !== 0) throw new Error(`importing boundaries ended with ${code}`);
 }
 
 /**
@@ -163,7 +183,12 @@ async function runBrowserTests(address, pages) {
   const playwright = join(here, "node_modules", ".bin", "playwright");
   browserTests = spawn(playwright, ["test", ...process.argv.slice(2)], {
     cwd: here,
-    env: { ...process.env, PORTAL_BASE_URL: address, PORTAL_PAGES: pages },
+    env: {
+      ...process.env,
+      PORTAL_BASE_URL: address,
+      PORTAL_PAGES: pages,
+      ...(portal && { PORTAL_BOUNDARIES: "made up" }),
+    },
     stdio: ["ignore", "inherit", "inherit"],
   });
   return new Promise((done, fail) => {

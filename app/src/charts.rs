@@ -12,11 +12,21 @@ pub(crate) mod share;
 pub(crate) mod sheet;
 pub(crate) mod trend;
 
+use chart::unit;
 use leptos::prelude::*;
 
 /// The hatching of withheld figures, as a pattern with the given id. Each drawing on a page has its
 /// own.
 pub(crate) fn hatch(id: &'static str) -> AnyView {
+    hatch_scaled(id, 1.0)
+}
+
+/// The same where `scale` units of the drawing are one of others, so that the grain is the same.
+pub(crate) fn hatch_scaled(id: &'static str, scale: f64) -> AnyView {
+    let transform = match scale {
+        1.0 => "rotate(45)".to_owned(),
+        scale => format!("rotate(45) scale({})", unit(scale)),
+    };
     view! {
         <defs>
             <pattern
@@ -24,7 +34,7 @@ pub(crate) fn hatch(id: &'static str) -> AnyView {
                 width="5"
                 height="5"
                 patternUnits="userSpaceOnUse"
-                patternTransform="rotate(45)"
+                patternTransform=transform
             >
                 <rect class="hatch-ground" width="5" height="5" />
                 <line class="hatch-line" x1="0" y1="0" x2="0" y2="5" />

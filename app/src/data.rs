@@ -5,6 +5,7 @@ pub mod area;
 pub mod body;
 pub mod explore;
 pub mod field;
+pub mod geometry;
 pub mod methods;
 pub mod overview;
 pub mod profile;

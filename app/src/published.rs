@@ -5,12 +5,14 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use leptos::prelude::use_context;
+use model::boundary::Level;
 use model::dimension::Dim;
 use model::figure::Address;
 use model::table::TableDefinition;
 use model::{Item, Period, ReleaseId};
 use store::{CellQuery, PublishedPool};
 
+use crate::data::geometry::Boundaries;
 use crate::data::releases::Coverage;
 use crate::data::table::Series;
 use crate::data::{Figures, Moment, ReleaseInfo, Row, Value};
@@ -173,6 +175,12 @@ impl Published {
             }));
         }
         Ok(out)
+    }
+
+    /// The boundaries of `level`, if the operator has imported them.
+    pub(crate) async fn boundaries(&self, level: Level) -> Result<Option<Boundaries>, PortalError> {
+        let geometry = self.pool.geometry(level).await.map_err(unavailable)?;
+        Ok(geometry.map(Boundaries::from))
     }
 
     /// One row of figures a period, in the order of `periods`; periods without figures are left

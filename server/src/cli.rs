@@ -7,18 +7,20 @@ use app::data::site::PublishingBody;
 use clap::{Args, Parser, Subcommand};
 use indicatif::ProgressBar;
 use jiff::Timestamp;
+use model::boundary::Level;
 use model::{Period, Text};
 use store::register::RecordKind;
 use store::{PublishedPool, PublisherPool, RegisterPool};
 
 use crate::database::{Databases, Role, Settings};
 use crate::error::CommandError;
+use crate::geometry::problem::GeometryError;
 use crate::protect::ProtectError;
 use crate::release::archive::Archive;
 use crate::release::build::{self, Request};
 use crate::release::keys::Keys;
 use crate::release::publish::publish;
-use crate::{demo, demonstration, import, output, protect, web};
+use crate::{demo, demonstration, geometry, import, output, protect, web};
 
 /// The transparency portal for citizens' complaints in Thanh Hoa.
 #[derive(Debug, Parser)]
@@ -36,7 +38,7 @@ enum Command {
     Run(Web),
     /// Serve what is published.
     Serve(Web),
-    /// Import register extracts (CSV, XLSX); list or withdraw what was imported.
+    /// Import register extracts (CSV, XLSX), or boundaries; list or withdraw what was imported.
     Import(Import),
     /// Write the simulated extracts of the demonstration.
     Demo(Demo),
@@ -81,7 +83,10 @@ impl Web {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 struct Import {
+    #[command(subcommand)]
+    other: Option<OtherImport>,
     /// Extract files, all imported or none.
     #[arg(required_unless_present_any = ["template", "list", "withdraw"])]
     files: Vec<PathBuf>,
@@ -101,6 +106,34 @@ struct Import {
     /// Withdraw this batch instead: the versions before it count again.
     #[arg(long, value_name = "BATCH", conflicts_with = "files")]
     withdraw: Option<i64>,
+}
+
+#[derive(Debug, Subcommand)]
+enum OtherImport {
+    /// Import the boundaries that maps draw (GeoJSON, TopoJSON; docs/GEOMETRY.md).
+    Geometry(Geometry),
+}
+
+#[derive(Debug, Args)]
+struct Geometry {
+    /// The file: every commune or every former district, with its code.
+    #[arg(required_unless_present = "list")]
+    file: Option<PathBuf>,
+    /// Whose boundaries these are, in Vietnamese; printed under each map.
+    #[arg(long, value_name = "TEXT", required_unless_present = "list")]
+    source: Option<String>,
+    /// The same in English; the Vietnamese text if absent.
+    #[arg(long, value_name = "TEXT", requires = "source")]
+    source_en: Option<String>,
+    /// Level of the places, commune or district; inferred from their codes if absent.
+    #[arg(long)]
+    level: Option<Level>,
+    /// The property with the codes; found by its values if absent.
+    #[arg(long, value_name = "PROPERTY")]
+    code: Option<String>,
+    /// List the boundaries imported so far instead, the newest first.
+    #[arg(long, conflicts_with_all = ["file", "source", "level", "code"])]
+    list: bool,
 }
 
 #[derive(Debug, Args)]
@@ -244,7 +277,32 @@ async fn serve(databases: &Databases, web: &Web) -> Result<(), CommandError> {
     served
 }
 
+async fn geometry_command(settings: &Settings, args: Geometry) -> Result<(), CommandError> {
+    let Some(file) = &args.file else {
+        return with_publisher(settings, async |publisher| {
+            for g in publisher.geometries().await? {
+                let (at, source) = (g.imported_at, g.source.vi);
+                output::line(format_args!("{}\t{}\t{at}\t{source}", g.level, g.hash));
+            }
+            Ok(())
+        })
+        .await;
+    };
+    let given = |text: Option<String>| text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
+    let vi = given(args.source).ok_or(GeometryError::NoSource)?;
+    let en = given(args.source_en).unwrap_or_else(|| vi.clone());
+    let options = geometry::Options { level: args.level, code: args.code };
+    // Before a database is started: a wrong file is said at once.
+    let (new, summary) = geometry::prepare(file, &options, Text::new(vi, en))?;
+    with_publisher(settings, async |publisher| Ok(publisher.insert_geometry(&new).await?)).await?;
+    output::line(summary);
+    Ok(())
+}
+
 async fn import_command(settings: &Settings, args: Import) -> Result<(), CommandError> {
+    if let Some(OtherImport::Geometry(args)) = args.other {
+        return geometry_command(settings, args).await;
+    }
     if let Some(dir) = &args.template {
         for path in import::write_templates(dir)? {
             output::line(path.display());

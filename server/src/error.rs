@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use crate::database::DatabaseError;
 use crate::demo::DemoError;
+use crate::geometry::problem::GeometryError;
 use crate::import::{ImportError, TemplateError};
 use crate::protect::ProtectError;
 use crate::release::BuildError;
@@ -15,6 +16,9 @@ pub enum CommandError {
     /// Import.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// Boundaries.
+    #[error(transparent)]
+    Geometry(#[from] GeometryError),
     /// Templates.
     #[error(transparent)]
     Template(#[from] TemplateError),
@@ -73,6 +77,7 @@ impl CommandError {
         let bad_input = matches!(
             self,
             Self::Import(ImportError::Rejected(_))
+                | Self::Geometry(GeometryError::Rejected(_) | GeometryError::NoSource)
                 | Self::Protect(
                     ProtectError::File { .. }
                         | ProtectError::Spec { .. }

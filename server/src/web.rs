@@ -3,6 +3,7 @@
 
 mod assets;
 mod download;
+mod geometry;
 mod headers;
 mod health;
 mod home;
@@ -79,6 +80,7 @@ pub fn router(state: WebState) -> Router {
         .route("/readyz", get(health::ready))
         .route("/api/v1/pages.json", get(pages::list))
         .route("/api/v1/tables/{file}", get(download::table))
+        .route("/geo/{file}", get(geometry::drawing))
         .with_state(pool);
     Router::new()
         .leptos_routes_with_context(

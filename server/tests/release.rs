@@ -13,6 +13,10 @@ mod extract;
 mod flow;
 #[path = "release/forced.rs"]
 mod forced;
+#[path = "geometry/made_up.rs"]
+mod made_up;
+#[path = "release/maps.rs"]
+mod maps;
 #[path = "release/noninterference.rs"]
 mod noninterference;
 #[path = "release/pictures.rs"]

@@ -1,20 +1,31 @@
-//! The tile map: one hexagon a commune, in classes of nearly equal size. What is withheld is
-//! hatched, a zero is hollow, and no class or colour says more about either: classes follow from
-//! shown values alone.
+//! Maps: places in classes of nearly equal size. What is withheld is hatched, a zero is hollow, and
+//! no class or colour says more about either: classes follow from shown values alone.
+//!
+//! Communes are drawn with their boundaries if the operator has imported them, else as hexagons of
+//! one size; former districts with their boundaries or not at all. A shape leads to the page of its
+//! place. The tab key passes shapes by: there are up to 166, and the table beside the map, or the
+//! list of all places, has the same links.
 
 use chart::hex::hex_map;
 use chart::scale::{class_of, classes};
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::Element;
+use leptos_router::hooks::use_navigate;
 use model::area;
-use model::dimension::{Dim, commune_member};
+use model::boundary::Level;
+use model::dimension::Dim;
 use model::format::integer;
 use model::{Item, Locale};
 
-use super::hatch;
 #[cfg(feature = "ssr")]
 use super::sheet::{SHEET_WIDTH, Sheet, Swatch};
+use super::{hatch, hatch_scaled};
 use crate::components::figure::plain;
+use crate::data::geometry::Boundaries;
 use crate::data::{Row, Value};
+use crate::routes::Page;
 use crate::text::text;
 
 /// Width of the drawing, about that of its column, so that hatching keeps its grain.
@@ -24,112 +35,289 @@ const WIDTH: f64 = 480.0;
 const CLASSES: usize = 5;
 const TONES: [&str; CLASSES] = ["step-1", "step-2", "step-3", "step-4", "step-5"];
 
-/// The map, and what its colours mean.
-struct Drawn {
-    height: f64,
-    tiles: AnyView,
-    /// Class, fill, meaning.
-    key: Vec<(&'static str, Option<&'static str>, String)>,
-}
+/// The hatching on the map, and in its key.
+const ON_MAP: &str = "url(#hatch-map)";
+const IN_KEY: &str = "url(#hatch-key)";
 
-/// Draws `item`, `width` wide; communes without a row are drawn as not published.
-fn drawn(rows: &[Row], item: Item, width: f64, locale: Locale) -> Drawn {
-    let value_of = |code: &str| {
-        let member = commune_member(code);
-        rows.iter().find(|r| r.member == member).map_or(Value::Absent, |r| r.figures.get(item))
+/// The map of `item` by commune; communes without a row are drawn as not published.
+pub(crate) fn commune_map(
+    title: &str,
+    rows: &[Row],
+    item: Item,
+    boundaries: Option<&Boundaries>,
+    locale: Locale,
+) -> AnyView {
+    let places = Places::of(Level::Commune, rows, item, locale);
+    let drawing = match boundaries {
+        Some(boundaries) => places.with_boundaries(title, boundaries),
+        None => places.as_tiles(title),
     };
-    let communes = area::communes();
-    let values: Vec<Value> = communes.iter().map(|c| value_of(c.code)).collect();
-    let shown: Vec<i64> = values.iter().filter_map(|v| v.shown()).collect();
-    let bounds = classes(&shown, CLASSES);
-
-    let tiles: Vec<(i8, i8)> = communes.iter().map(|c| c.tile).collect();
-    let map = hex_map(&tiles, width);
-    let paths = communes
-        .iter()
-        .zip(&map.centres)
-        .zip(&values)
-        .map(|((commune, &centre), &value)| {
-            let name = Dim::Area.members().name(&commune_member(commune.code), locale).to_owned();
-            let class = match value {
-                Value::Shown(0) => "step-0",
-                Value::Shown(n) => TONES[class_of(n, &bounds).min(CLASSES - 1)],
-                Value::Withheld => "withheld",
-                _ => "absent",
-            };
-            let fill = (value == Value::Withheld).then_some("url(#hatch-map)");
-            view! {
-                <path class=class fill=fill d=map.tile(centre)>
-                    <title>{format!("{name}: {}", spoken(value, item, locale))}</title>
-                </path>
-            }
-        })
-        .collect_view();
-    let zero = values.contains(&Value::Shown(0)).then(|| ("step-0", None, "0".to_owned()));
-    let steps = bounds.iter().zip(TONES).enumerate().map(|(i, (&low, tone))| {
-        let low_text = integer(low, locale);
-        let words = match bounds.get(i + 1) {
-            Some(&next) if next - 1 > low => format!("{low_text}–{}", integer(next - 1, locale)),
-            Some(_) => low_text,
-            None => text!(locale, chart.and_more, from = low_text),
-        };
-        (tone, None, words)
-    });
-    let withheld = values.contains(&Value::Withheld).then(|| {
-        ("withheld", Some("url(#hatch-map)"), model::Status::Withheld.name(locale).to_owned())
-    });
-    let absent = (values.iter())
-        .any(|v| matches!(v, Value::Absent | Value::NotCollected | Value::NotApplicable))
-        .then(|| ("absent", None, text!(locale, chart.no_figure)));
-    let key = zero.into_iter().chain(steps).chain(withheld).chain(absent).collect();
-    let tiles = view! { {hatch("hatch-map")} {paths} }.into_any();
-    Drawn { height: map.height, tiles, key }
-}
-
-/// The map of `item` for a page.
-pub(crate) fn commune_map(title: &str, rows: &[Row], item: Item, locale: Locale) -> AnyView {
-    let Drawn { height, tiles, key } = drawn(rows, item, WIDTH, locale);
-    let key = key
-        .into_iter()
-        .map(|(class, fill, words)| {
-            view! {
-                <li>
-                    <svg class="swatch" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
-                        <rect class=class fill=fill width="12" height="12" />
-                    </svg>
-                    {words}
-                </li>
-            }
-        })
-        .collect_view();
+    let heading = text!(locale, chart.per_commune, unit = item.unit().name(locale));
+    let reading = match boundaries {
+        Some(_) => text!(locale, geometry.reading),
+        None => text!(locale, chart.reading_map),
+    };
     view! {
-        <svg
-            class="tilemap"
-            viewBox=format!("0 0 {} {}", chart::unit(WIDTH), chart::unit(height))
-            role="img"
-            aria-label=title.to_owned()
-        >
-            {tiles}
-        </svg>
-        <p class="legend-title">
-            {text!(locale, chart.per_commune, unit = item.unit().name(locale))}
-        </p>
-        <ul class="legend">{key}</ul>
-        <p class="legend-title">{text!(locale, chart.reading_map)}</p>
+        {drawing}
+        {places.key(heading)}
+        <p class="legend-title">{reading}</p>
+        {boundaries.map(|b| source(b, locale))}
     }
     .into_any()
 }
 
-/// The map of `item` for a file, and its key.
-#[cfg(feature = "ssr")]
-pub(crate) fn commune_sheet(rows: &[Row], item: Item, locale: Locale) -> (Sheet, Vec<Swatch>) {
-    let Drawn { height, tiles, key } = drawn(rows, item, SHEET_WIDTH, locale);
-    let key = key.into_iter().map(|(class, fill, words)| Swatch { class, fill, words }).collect();
-    let content = view! { <g class="tilemap">{tiles}</g> }.into_any();
-    (Sheet { height, content }, key)
+/// The map of `item` by former district.
+pub(crate) fn district_map(
+    title: &str,
+    rows: &[Row],
+    item: Item,
+    boundaries: &Boundaries,
+    locale: Locale,
+) -> AnyView {
+    let places = Places::of(Level::District, rows, item, locale);
+    let heading = text!(locale, geometry.per_district, unit = item.unit().name(locale));
+    view! {
+        {places.with_boundaries(title, boundaries)}
+        {places.key(heading)}
+        <p class="legend-title">{text!(locale, geometry.reading)}</p>
+        {source(boundaries, locale)}
+    }
+    .into_any()
 }
 
-/// A value with its unit, for who points at a tile.
+/// The map of `item` by commune for a file, and its key. A file stands alone, so it has hexagons.
+#[cfg(feature = "ssr")]
+pub(crate) fn commune_sheet(rows: &[Row], item: Item, locale: Locale) -> (Sheet, Vec<Swatch>) {
+    let places = Places::of(Level::Commune, rows, item, locale);
+    let (shapes, height) = places.tiles(SHEET_WIDTH, |place, tile| {
+        let title = format!("{}: {}", places.name(place), spoken(place.value, item, locale));
+        view! { <g><title>{title}</title> {tile}</g> }.into_any()
+    });
+    let content = view! { <g class="tilemap">{hatch("hatch-map")} {shapes}</g> }.into_any();
+    let swatch = |(class, hatched, words): (&'static str, bool, String)| Swatch {
+        class,
+        fill: hatched.then_some(ON_MAP),
+        words,
+    };
+    (Sheet { height, content }, places.meanings().into_iter().map(swatch).collect())
+}
+
+/// Follows links of a drawing without a reload. The router does so with links of HTML alone.
+fn within_the_portal() -> impl Fn(MouseEvent) + 'static {
+    let navigate = use_navigate();
+    move |event| {
+        let other_tab =
+            event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+        if other_tab || event.button() != 0 || event.default_prevented() {
+            return;
+        }
+        let pressed = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+        let link = pressed.and_then(|e| e.closest("a").ok().flatten());
+        if let Some(href) = link.and_then(|a| a.get_attribute("href")) {
+            event.prevent_default();
+            navigate(&href, Default::default());
+        }
+    }
+}
+
+/// Whose boundaries are drawn.
+fn source(boundaries: &Boundaries, locale: Locale) -> AnyView {
+    let words = text!(locale, geometry.source, source = boundaries.source.get(locale).to_owned());
+    view! { <p class="legend-title">{words}</p> }.into_any()
+}
+
+/// A place on the map.
+struct Place {
+    member: String,
+    value: Value,
+}
+
+/// All places of a map, and the classes of their values.
+struct Places {
+    all: Vec<Place>,
+    bounds: Vec<i64>,
+    item: Item,
+    locale: Locale,
+}
+
+impl Places {
+    fn of(level: Level, rows: &[Row], item: Item, locale: Locale) -> Self {
+        let value_of = |member: &str| {
+            rows.iter().find(|r| r.member == member).map_or(Value::Absent, |r| r.figures.get(item))
+        };
+        let all: Vec<Place> = level
+            .places()
+            .into_iter()
+            .map(|code| {
+                let member = level.member(code);
+                Place { value: value_of(&member), member }
+            })
+            .collect();
+        let shown: Vec<i64> = all.iter().filter_map(|p| p.value.shown()).collect();
+        Self { all, bounds: classes(&shown, CLASSES), item, locale }
+    }
+
+    fn name(&self, place: &Place) -> &'static str {
+        Dim::Area.members().name(&place.member, self.locale)
+    }
+
+    /// One hexagon a commune, in the order of [`area::communes`], on a map `width` wide, and the
+    /// height of the map; `wrap` makes of each what stands on it.
+    fn tiles(&self, width: f64, wrap: impl Fn(&Place, AnyView) -> AnyView) -> (AnyView, f64) {
+        let tiles: Vec<(i8, i8)> = area::communes().iter().map(|c| c.tile).collect();
+        let map = hex_map(&tiles, width);
+        let shapes = self
+            .all
+            .iter()
+            .zip(&map.centres)
+            .map(|(place, &centre)| {
+                let (class, fill) = self.look(place);
+                let tile = view! { <path class=class fill=fill d=map.tile(centre) /> };
+                wrap(place, tile.into_any())
+            })
+            .collect_view();
+        (shapes.into_any(), map.height)
+    }
+
+    fn as_tiles(&self, title: &str) -> AnyView {
+        let (shapes, height) = self.tiles(WIDTH, |place, tile| self.linked(place, tile));
+        view! {
+            <svg
+                class="tilemap"
+                viewBox=format!("0 0 {} {}", chart::unit(WIDTH), chart::unit(height))
+                role="group"
+                aria-label=title.to_owned()
+                on:click=within_the_portal()
+            >
+                {hatch("hatch-map")}
+                {shapes}
+            </svg>
+        }
+        .into_any()
+    }
+
+    /// Shapes from the file of `boundaries`: they take fill and stroke from here.
+    fn with_boundaries(&self, title: &str, boundaries: &Boundaries) -> AnyView {
+        let file = boundaries.address();
+        let scale = f64::from(boundaries.width) / WIDTH;
+        // Strokes reach beyond the outermost border.
+        let [left, width, height] = [
+            -2.0 * scale,
+            4.0_f64.mul_add(scale, f64::from(boundaries.width)),
+            4.0_f64.mul_add(scale, f64::from(boundaries.height)),
+        ]
+        .map(chart::unit);
+        let shapes = self
+            .all
+            .iter()
+            .map(|place| {
+                let (class, fill) = self.look(place);
+                let href = format!("{file}#{}", place.member);
+                self.linked(place, view! { <use href=href class=class fill=fill /> }.into_any())
+            })
+            .collect_view();
+        view! {
+            <svg
+                class="tilemap boundaries"
+                viewBox=format!("{left} {left} {width} {height}")
+                fill-rule="evenodd"
+                role="group"
+                aria-label=title.to_owned()
+                on:click=within_the_portal()
+            >
+                {hatch_scaled("hatch-map", scale)}
+                {shapes}
+            </svg>
+        }
+        .into_any()
+    }
+
+    /// A shape that leads to the page of its place and, pointed at, tells its value.
+    fn linked(&self, place: &Place, shape: AnyView) -> AnyView {
+        let locale = self.locale;
+        let name = self.name(place);
+        view! {
+            <a href=Page::Area.path_of(locale, &place.member) tabindex="-1">
+                <title>{format!("{name}: {}", spoken(place.value, self.item, locale))}</title>
+                {shape}
+            </a>
+        }
+        .into_any()
+    }
+
+    /// Class and hatching of a shape.
+    fn look(&self, place: &Place) -> (&'static str, Option<&'static str>) {
+        match place.value {
+            Value::Shown(0) => ("step-0", None),
+            Value::Shown(n) => (TONES[class_of(n, &self.bounds).min(CLASSES - 1)], None),
+            Value::Withheld => ("withheld", Some(ON_MAP)),
+            _ => ("absent", None),
+        }
+    }
+
+    /// What the colours mean: class, whether it is hatched, and words.
+    fn meanings(&self) -> Vec<(&'static str, bool, String)> {
+        let locale = self.locale;
+        let any = |of: fn(Value) -> bool| self.all.iter().any(|p| of(p.value));
+        let mut out = Vec::new();
+        if any(|v| v == Value::Shown(0)) {
+            out.push(("step-0", false, "0".to_owned()));
+        }
+        for (i, (&low, tone)) in self.bounds.iter().zip(TONES).enumerate() {
+            let low_text = integer(low, locale);
+            let words = match self.bounds.get(i + 1) {
+                Some(&next) if next - 1 > low => {
+                    format!("{low_text}–{}", integer(next - 1, locale))
+                }
+                Some(_) => low_text,
+                None => text!(locale, chart.and_more, from = low_text),
+            };
+            out.push((tone, false, words));
+        }
+        if any(|v| v == Value::Withheld) {
+            out.push(("withheld", true, model::Status::Withheld.name(locale).to_owned()));
+        }
+        if any(|v| !matches!(v, Value::Shown(_) | Value::Withheld)) {
+            out.push(("absent", false, text!(locale, chart.no_figure)));
+        }
+        out
+    }
+
+    fn key(&self, heading: String) -> AnyView {
+        let meanings = self.meanings();
+        let pattern = meanings.iter().any(|(_, hatched, _)| *hatched).then(|| {
+            view! {
+                <svg class="defs" width="0" height="0" aria-hidden="true" focusable="false">
+                    {hatch("hatch-key")}
+                </svg>
+            }
+        });
+        let swatches = meanings
+            .into_iter()
+            .map(|(class, hatched, words)| swatch(class, hatched.then_some(IN_KEY), words))
+            .collect_view();
+        view! {
+            {pattern}
+            <p class="legend-title">{heading}</p>
+            <ul class="legend">{swatches}</ul>
+        }
+        .into_any()
+    }
+}
+
+fn swatch(class: &'static str, fill: Option<&'static str>, words: String) -> AnyView {
+    view! {
+        <li>
+            <svg class="swatch" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
+                <rect class=class fill=fill width="12" height="12" />
+            </svg>
+            {words}
+        </li>
+    }
+    .into_any()
+}
+
+/// A value with its unit, for who points at a shape.
 fn spoken(value: Value, item: Item, locale: Locale) -> String {
     match value {
         Value::Shown(n) => format!("{}\u{a0}{}", integer(n, locale), item.unit().name(locale)),

@@ -5,6 +5,7 @@ use leptos::server_fn::codec::{GetUrl, Json};
 use model::Period;
 use serde::{Deserialize, Serialize};
 
+use super::geometry::Boundaries;
 use super::profile::Profile;
 use super::{ReleaseInfo, Row};
 use crate::error::PortalError;
@@ -22,6 +23,8 @@ pub struct AreaList {
     pub year: Option<Period>,
     /// Cases by commune in that year.
     pub communes: Vec<Row>,
+    /// Boundaries of communes.
+    pub boundaries: Option<Boundaries>,
 }
 
 /// Old districts and communes with their newest figures.
@@ -51,7 +54,8 @@ pub async fn areas() -> Result<AreaList, PortalError> {
             }
             None => Vec::new(),
         };
-        Ok(AreaList { release, period, districts, year, communes })
+        let boundaries = published.boundaries(model::boundary::Level::Commune).await?;
+        Ok(AreaList { release, period, districts, year, communes, boundaries })
     })
     .await
 }

@@ -5,6 +5,7 @@ use leptos::server_fn::codec::{GetUrl, Json};
 use model::Period;
 use serde::{Deserialize, Serialize};
 
+use super::geometry::Boundaries;
 use super::{Figures, Moment, ReleaseInfo, Row};
 use crate::error::PortalError;
 
@@ -48,6 +49,8 @@ pub struct Communes {
     pub period: Period,
     /// One row a commune.
     pub rows: Vec<Row>,
+    /// Their boundaries.
+    pub boundaries: Option<Boundaries>,
 }
 
 /// The overview of the quarter `period`, or of the newest.
@@ -116,6 +119,7 @@ pub async fn overview(
                     rows: published
                         .rows("cases-commune", year, civil().level(Dim::Area, "commune"))
                         .await?,
+                    boundaries: published.boundaries(model::boundary::Level::Commune).await?,
                 }),
                 None => None,
             };

@@ -9,6 +9,7 @@ use model::table::TableDefinition;
 use model::{Item, Period};
 use serde::{Deserialize, Serialize};
 
+use super::geometry::Boundaries;
 use super::{Figures, Moment, ReleaseInfo, Row};
 use crate::arrange::{Arrangement, Request, Unpublished};
 use crate::error::PortalError;
@@ -41,6 +42,8 @@ pub struct TablePage {
     /// rows are others.
     #[serde(default)]
     pub series: Vec<Series>,
+    /// Boundaries of the rows, if they are places.
+    pub boundaries: Option<Boundaries>,
 }
 
 impl TablePage {
@@ -197,6 +200,10 @@ impl TablePage {
         id: &str,
         request: &Request,
     ) -> Result<Self, PortalError> {
+        use model::dimension::Dim;
+
+        use crate::arrange::By;
+
         let newest = published.newest().await?;
         let then = published.as_of(request.release).await?;
         let as_of = match request.release {
@@ -224,6 +231,14 @@ impl TablePage {
             .collect();
         let newest = figures.moments.last().map_or(arrangement.period, |m| m.period);
         let release = then.holding(id, newest).await?;
+        let level = match &arrangement.by {
+            By::Members(Dim::Area, level) => level.parse().ok(),
+            _ => None,
+        };
+        let boundaries = match level {
+            Some(level) => published.boundaries(level).await?,
+            None => None,
+        };
         let filled::Filled { rows, moments, against, pivot } = figures;
         Ok(Self {
             release,
@@ -237,6 +252,7 @@ impl TablePage {
             unpublished,
             as_of,
             series: Vec::new(),
+            boundaries,
         })
     }
 

@@ -31,11 +31,13 @@ fn page(data: &AreaList, locale: Locale) -> AnyView {
     let map = data.year.map(|year| {
         let title = text!(locale, communes.title);
         let lead = commune_words(year, true, locale);
+        let boundaries = data.boundaries.as_ref();
+        let map = commune_map(&title, &data.communes, I::Entered, boundaries, locale);
         view! {
             <section aria-labelledby="map">
                 <h2 id="map">{title.clone()}</h2>
                 <p class="lead">{lead}</p>
-                <figure class="mapbox">{commune_map(&title, &data.communes, I::Entered, locale)}</figure>
+                <figure class="mapbox">{map}</figure>
                 {marks(data.communes.iter().map(|r| r.figures.get(I::Entered)), locale)}
                 <p class="small">{text!(locale, areas.names)}</p>
             </section>

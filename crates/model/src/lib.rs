@@ -8,6 +8,7 @@
 
 pub mod area;
 pub mod body;
+pub mod boundary;
 pub mod classification;
 pub mod deadline;
 pub mod dimension;

@@ -17,6 +17,8 @@
 mod cell_row;
 #[cfg(feature = "cluster")]
 pub mod cluster;
+#[cfg(any(feature = "published", feature = "publisher"))]
+mod geometry;
 pub mod migrate;
 #[cfg(feature = "published")]
 pub mod published;
@@ -29,11 +31,13 @@ pub mod testing;
 #[cfg(any(feature = "published", feature = "publisher", feature = "register"))]
 mod time;
 
+#[cfg(any(feature = "published", feature = "publisher"))]
+pub use geometry::GeometryInfo;
 #[cfg(feature = "published")]
 pub use published::{
     CellQuery, PublishedCell, PublishedError, PublishedPool, ReleaseInfo, TableInfo,
 };
 #[cfg(feature = "publisher")]
-pub use publisher::{NewRelease, PublisherError, PublisherPool};
+pub use publisher::{NewGeometry, NewRelease, PublisherError, PublisherPool};
 #[cfg(feature = "register")]
 pub use register::{RegisterError, RegisterPool};

@@ -1,6 +1,8 @@
 //! Loading releases into the published database, as `portal_publisher`: it inserts and reads, and
 //! can neither change nor delete.
 
+mod geometry;
+
 use std::collections::BTreeSet;
 
 use futures_util::stream::{BoxStream, StreamExt as _, TryStreamExt as _};
@@ -14,6 +16,7 @@ use sqlx::types::Json;
 pub use crate::cell_row::Damaged;
 use crate::cell_row::{self, RowError, select_cells};
 use crate::time::Instant;
+pub use geometry::NewGeometry;
 
 /// Loading a release failed; the database is as it was before.
 #[derive(Debug, thiserror::Error)]

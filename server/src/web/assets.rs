@@ -8,7 +8,8 @@ use axum::response::Response;
 /// How long an answer may be kept by browsers and proxies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum CachePolicy {
-    /// The name changes with the content: script, WebAssembly and style with a hash in their name.
+    /// The name changes with the content: script, WebAssembly, style and boundaries with a hash
+    /// in their name.
     Forever,
     /// Fonts and the icon: the name stays, the content hardly changes.
     Month,
@@ -24,6 +25,7 @@ impl CachePolicy {
         let hashed = |name: &str| name.split('.').count() > 2;
         match path {
             _ if path.starts_with("/pkg/") && hashed(path) => Self::Forever,
+            _ if path.starts_with("/geo/") => Self::Forever,
             _ if path.starts_with("/fonts/") || path == "/favicon.svg" => Self::Month,
             "/healthz" | "/readyz" => Self::Never,
             _ => Self::Fresh,
@@ -59,6 +61,7 @@ mod tests {
     #[test]
     fn only_names_with_a_hash_are_kept_forever() {
         assert_eq!(CachePolicy::of("/pkg/portal.x81a.wasm"), CachePolicy::Forever);
+        assert_eq!(CachePolicy::of("/geo/commune.0123456789abcdef.svg"), CachePolicy::Forever);
         assert_eq!(CachePolicy::of("/pkg/portal.wasm"), CachePolicy::Fresh);
         assert_eq!(CachePolicy::of("/vi"), CachePolicy::Fresh);
         assert_eq!(CachePolicy::of("/readyz"), CachePolicy::Never);

@@ -284,7 +284,7 @@ pub(super) fn communes(data: &Overview, locale: Locale) -> Option<AnyView> {
                 <h2 id="communes">{title.clone()}</h2>
                 <p class="lead">{lead}</p>
                 <figure>
-                    {commune_map(&title, &map.rows, I::Entered, locale)}
+                    {commune_map(&title, &map.rows, I::Entered, map.boundaries.as_ref(), locale)}
                     <figcaption>
                         {table_link(
                             "cases-commune",

@@ -6,7 +6,7 @@ use model::{Dim, Item, Locale};
 use super::words::happened;
 use crate::arrange::By;
 use crate::charts::bars::{Bar, Tone, bars, is_part};
-use crate::charts::map::commune_map;
+use crate::charts::map::{commune_map, district_map};
 use crate::charts::trend::trend;
 use crate::components::capital;
 use crate::components::grid::is_overdue;
@@ -50,7 +50,10 @@ impl Picture {
                 let events = happened(data);
                 ("trendbox", trend(&title, &data.moments, &names, &events, locale))
             }
-            Self::Map => ("mapbox", commune_map(&title, &data.rows, item, locale)),
+            Self::Map => {
+                let boundaries = data.boundaries.as_ref();
+                ("mapbox", commune_map(&title, &data.rows, item, boundaries, locale))
+            }
             Self::Bars(dim) => {
                 let (corner, heading) = (dim.name(locale), item.name(locale));
                 let members = members(data, dim, locale);
@@ -58,8 +61,14 @@ impl Picture {
                 ("barbox", bars(&title, corner, heading, members, None, tone, locale))
             }
         };
+        // Boundaries of former districts come with rows of former districts alone.
+        let map = data.boundaries.as_ref().filter(|_| self != Self::Map).map(|boundaries| {
+            let map = district_map(&title, &data.rows, item, boundaries, locale);
+            view! { <div class="mapbox">{map}</div> }
+        });
         view! {
             <h3>{capital(&title)}</h3>
+            {map}
             <div class=class>{drawn}</div>
         }
         .into_any()

@@ -4,7 +4,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, PgConnection};
 use store::PublisherPool;
 use store::testing::TestCluster;
 
-use crate::sample::{from_now, release, total};
+use crate::sample::{from_now, geometry, release, total};
 
 /// What the database says to `sql`; the first column of its rows if it goes through.
 async fn attempt(connection: &mut PgConnection, sql: &str) -> Result<Vec<String>, String> {
@@ -23,6 +23,7 @@ async fn the_reader_can_neither_read_nor_measure_the_register() {
     let mut embargoed = release("2026-Q4.1", 1, vec![total("2026-Q4", 7)]);
     embargoed.visible_from = from_now(60);
     publisher.insert_release(&embargoed).await.unwrap();
+    publisher.insert_geometry(&geometry("0123456789abcdef")).await.unwrap();
     let mut reader = urls.reader.connect().await.unwrap();
 
     // Its own work goes on.
@@ -104,6 +105,7 @@ async fn nobody_but_the_owner_changes_what_is_published() {
     let urls = cluster.urls();
     let publisher = PublisherPool::connect(urls.publisher.clone()).await.unwrap();
     publisher.insert_release(&release("2026-Q3.1", 0, vec![total("2026-Q3", 7)])).await.unwrap();
+    publisher.insert_geometry(&geometry("0123456789abcdef")).await.unwrap();
 
     let mut connection = urls.publisher.connect().await.unwrap();
     for refused in [
@@ -113,6 +115,9 @@ async fn nobody_but_the_owner_changes_what_is_published() {
         "update releases set visible_from = now()",
         "truncate cells",
         "drop table cells_2026_q3_1",
+        "update geometries set svg = ''",
+        "delete from geometries",
+        "drop table geometries",
         "create table mine (a int)",
     ] {
         let said = attempt(&mut connection, refused).await;
@@ -128,6 +133,9 @@ async fn nobody_but_the_owner_changes_what_is_published() {
     for refused in [
         "insert into releases select * from releases",
         "insert into cells select * from cells",
+        "insert into geometries (level) values ('commune')",
+        "update geometries set svg = ''",
+        "delete from geometries",
         "update releases set visible_from = now()",
         "delete from cells",
         "create table mine (a int)",

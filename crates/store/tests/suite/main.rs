@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what a test prepares must succeed")]
 
 mod cluster;
+mod geometry;
 mod import;
 mod isolation;
 mod release;

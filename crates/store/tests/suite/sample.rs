@@ -1,13 +1,14 @@
 //! Releases and rows to test with.
 
 use jiff::{Span, Timestamp};
+use model::boundary::Level;
 use model::figure::{Address, Cell, Status};
 use model::item::{Item, Population};
 use model::locale::Text;
 use model::period::Period;
 use model::table::{Crossing, PeriodKind, TableDefinition};
 use store::register::{NewBatch, RecordKind};
-use store::{NewRelease, RegisterPool};
+use store::{NewGeometry, NewRelease, RegisterPool};
 
 pub fn period(code: &str) -> Period {
     code.parse().unwrap()
@@ -59,6 +60,18 @@ pub fn release(id: &str, log_index: i64, cells: Vec<Cell>) -> NewRelease {
         checkpoint: "portal\n1\n".into(),
         disclosure: r#"{"tables": []}"#.into(),
         tables: vec![(table("case-flow"), cells)],
+    }
+}
+
+/// Boundaries of communes with a drawing that names its hash.
+pub fn geometry(hash: &str) -> NewGeometry {
+    NewGeometry {
+        level: Level::Commune,
+        hash: hash.into(),
+        width: 40,
+        height: 30,
+        svg: format!("<svg><!-- {hash} --></svg>"),
+        source: Text::new("Nguồn: Sở A", "Source: Department A"),
     }
 }
 
