@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::hooks::use_location;
-use leptos_router::{MatchNestedRoutes, ParamSegment, SsrMode, StaticSegment, WildcardSegment};
+use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute as _};
+use leptos_router::{ParamSegment, SsrMode, StaticSegment, WildcardSegment};
 use model::Locale;
 
 use crate::components::frame::{framed, localised};
@@ -130,7 +131,7 @@ fn nowhere() -> impl IntoView {
 fn Pages(
     /// The language.
     locale: Locale,
-) -> impl MatchNestedRoutes + Clone {
+) -> AnyNestedRoute {
     let at = move |page: Page| StaticSegment(page.segment(locale));
     let of = move |page: Page| (at(page), ParamSegment(SUBJECT));
     view! {
@@ -150,4 +151,5 @@ fn Pages(
         <Route path=WildcardSegment("any") view=NotFound ssr=SsrMode::Async />
     }
     .into_inner()
+    .into_any_nested_route()
 }

@@ -92,7 +92,7 @@ fn moments_of(events: &[Event], moments: &[Moment]) -> Vec<Within> {
     let within = |event: &Event| {
         let index = moments.iter().position(|m| event.is_in(m.period))?;
         let period = moments.get(index)?.period;
-        let days = |to: Date| f64::from((to - period.start()).get_days());
+        let days = |to: Date| f64::from(model::day::between(period.start(), to));
         let share = days(event.day) / (days(period.end()) + 1.0);
         Some(Within { event: event.clone(), index, share })
     };

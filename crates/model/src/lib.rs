@@ -9,6 +9,7 @@
 pub mod area;
 pub mod body;
 pub mod classification;
+pub mod day;
 pub mod deadline;
 pub mod dimension;
 pub mod event;
