@@ -10,6 +10,7 @@ use crate::charts::bars::{Bar, Tone, bars, is_part};
 use crate::charts::map::commune_map;
 use crate::charts::trend::trend;
 use crate::components::event_notes::event_notes;
+use crate::components::fetched::fetch;
 use crate::components::figure::marks_with;
 use crate::components::filters::{Choice, filters};
 use crate::components::grid::{Line, grid, is_overdue, values};
@@ -30,7 +31,7 @@ pub fn TablePage() -> impl IntoView {
     let locale = use_locale();
     let id = use_subject();
     let request = use_query(|get| Request::from_query(get));
-    let data = Resource::new(move || (id.get(), request.get()), |(id, request)| table(id, request));
+    let data = fetch(move || (id.get(), request.get()), |(id, request)| table(id, request));
     load(data, locale, move |data| page(&data, locale))
 }
 
