@@ -37,13 +37,12 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     use crate::site_files::SiteFiles;
 
     content_security_policy();
-    let font = |name: &str| format!("/fonts/be-vietnam-pro-{name}-normal.woff2");
-    let preload = ["latin-400", "latin-600", "vietnamese-400", "vietnamese-600"]
-        .map(|name| {
+    let preload = ["400", "600"]
+        .map(|weight| {
             view! {
                 <link
                     rel="preload"
-                    href=font(name)
+                    href=format!("/fonts/be-vietnam-pro-{weight}.woff2")
                     r#as="font"
                     r#type="font/woff2"
                     crossorigin="anonymous"

@@ -44,16 +44,24 @@ pub async fn site() -> Result<Site, PortalError> {
         Ok(Site {
             newest: published.newest().await?,
             publishing_body: use_context(),
-            origin: use_context::<http::request::Parts>().as_ref().and_then(origin),
+            origin: crate::data::site::origin_asked_for(),
         })
     })
     .await
 }
 
-/// Scheme and host of a request, as a proxy in front of the portal passes them on.
+/// Scheme and host of the request that is being answered.
 #[cfg(feature = "ssr")]
-fn origin(request: &http::request::Parts) -> Option<String> {
-    let header = |name: &str| request.headers.get(name).and_then(|v| v.to_str().ok());
+pub(crate) fn origin_asked_for() -> Option<String> {
+    use_context::<http::request::Parts>().and_then(|request| origin(&request.headers))
+}
+
+/// Scheme and host of a request with these headers, as a proxy in front of the portal passes them
+/// on.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn origin(headers: &http::HeaderMap) -> Option<String> {
+    let header = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
     let plain = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
     let host = header("x-forwarded-host").or_else(|| header("host"))?;
     let secure = header("x-forwarded-proto").is_some_and(|proto| proto.starts_with("https"));
@@ -71,7 +79,7 @@ mod tests {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        origin(&request.body(()).unwrap().into_parts().0)
+        origin(request.body(()).unwrap().headers())
     }
 
     #[test]
