@@ -21,8 +21,8 @@ WASM := wasm32-unknown-unknown
 # Folders are listed too: their time changes when a file comes or goes.
 SOURCES := $(shell find app server crates style public Cargo.toml Cargo.lock .cargo -not -name '*.md' 2>/dev/null)
 
-.PHONY: help run build dev test lint check-fmt clippy clippy-wasm wasm-tree unit doctest end2end bench bench-disclosure bench-peer \
-	setup-run setup-test clean
+.PHONY: help audit run build dev test lint check-fmt clippy clippy-wasm wasm-tree unit doctest end2end bench bench-disclosure bench-peer \
+	setup-run setup-audit setup-test clean
 
 help: ## This list
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 14
@@ -37,7 +37,9 @@ build: setup-run $(BUILT) ## The binary and the browser's part, optimised
 # so that what is edited meanwhile is built next time.
 $(BUILT): $(SOURCES)
 	@mkdir -p $(@D) && touch $@.begun
+	@rm -rf "$(TARGET)/site/pkg"
 	cargo leptos build --release
+	@node scripts/precompress.mjs "$(TARGET)/site"
 	@mv $@.begun $@
 
 dev: setup-run ## Serve with hot reload while you edit
@@ -79,6 +81,9 @@ end2end: $(BUILT) ## Browser tests, against a server that is started for them
 	@cd end2end && npm run --silent check
 	@cd end2end && PORTAL_BIN="$(PORTAL)" PORTAL_SITE="$(TARGET)/site" npm run --silent test
 
+audit: setup-audit $(BUILT) ## Lighthouse over the main pages, as on a phone: a quarter of an hour, on an idle machine
+	@cd end2end/audit && PORTAL_BIN="$(PORTAL)" PORTAL_SITE="$(TARGET)/site" node audit.mjs
+
 bench: bench-disclosure ## All measurements
 
 bench-disclosure: setup-run ## Time and cost of disclosure control, for cubes up to 700,000 cells
@@ -90,9 +95,12 @@ bench-peer: setup-run ## Disclosure control beside another program's instances, 
 setup-run:
 	@scripts/setup run
 
+setup-audit:
+	@scripts/setup audit
+
 setup-test:
 	@scripts/setup test
 
 clean: ## Remove what the build made; the data directory stays
 	cargo clean
-	rm -rf end2end/node_modules end2end/test-results end2end/playwright-report scripts/tools/node_modules
+	rm -rf end2end/node_modules end2end/audit/node_modules end2end/test-results end2end/playwright-report scripts/tools/node_modules

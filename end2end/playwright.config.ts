@@ -36,7 +36,7 @@ export default defineConfig({
   projects: [
     {
       name: "desktop",
-      testMatch: [...everywhere, ...specs("accessibility", "events", "explore", "figures", "frame", "language", "navigation", "print")],
+      testMatch: [...everywhere, ...specs("accessibility", "events", "explore", "figures", "frame", "language", "navigation", "print", "weight")],
       use: { viewport: desktop },
     },
     {

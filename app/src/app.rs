@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
+use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute as _};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::hooks::use_location;
-use leptos_router::{MatchNestedRoutes, ParamSegment, SsrMode, StaticSegment, WildcardSegment};
+use leptos_router::{ParamSegment, SsrMode, StaticSegment, WildcardSegment};
 use model::Locale;
 
 use crate::components::frame::{framed, localised};
@@ -37,13 +38,12 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     use crate::site_files::SiteFiles;
 
     content_security_policy();
-    let font = |name: &str| format!("/fonts/be-vietnam-pro-{name}-normal.woff2");
-    let preload = ["latin-400", "latin-600", "vietnamese-400", "vietnamese-600"]
-        .map(|name| {
+    let preload = ["400", "600"]
+        .map(|weight| {
             view! {
                 <link
                     rel="preload"
-                    href=font(name)
+                    href=format!("/fonts/be-vietnam-pro-{weight}.woff2")
                     r#as="font"
                     r#type="font/woff2"
                     crossorigin="anonymous"
@@ -131,7 +131,7 @@ fn nowhere() -> impl IntoView {
 fn Pages(
     /// The language.
     locale: Locale,
-) -> impl MatchNestedRoutes + Clone {
+) -> AnyNestedRoute {
     let at = move |page: Page| StaticSegment(page.segment(locale));
     let of = move |page: Page| (at(page), ParamSegment(SUBJECT));
     view! {
@@ -152,4 +152,5 @@ fn Pages(
         <Route path=WildcardSegment("any") view=NotFound ssr=SsrMode::Async />
     }
     .into_inner()
+    .into_any_nested_route()
 }

@@ -1,6 +1,7 @@
 //! Parts that several pages share.
 
 pub(crate) mod event_notes;
+pub(crate) mod fetched;
 pub(crate) mod figure;
 pub(crate) mod filters;
 pub(crate) mod frame;

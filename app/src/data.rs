@@ -141,6 +141,7 @@ pub struct ReleaseInfo {
     /// Its name.
     pub id: ReleaseId,
     /// Day of publication in Viet Nam (UTC+7).
+    #[serde(with = "model::day::text")]
     pub published_on: Date,
     /// True if the figures are simulated.
     pub simulated: bool,

@@ -2,6 +2,7 @@
 //! asks for. It reads the published database as `portal_reader` and has nothing else.
 
 mod assets;
+mod crawlers;
 mod download;
 mod geometry;
 mod headers;
@@ -76,6 +77,8 @@ pub fn router(state: WebState) -> Router {
         .not_found_service(nowhere.into_service());
     let plain = Router::new()
         .route("/", get(home::redirect))
+        .route("/robots.txt", get(crawlers::robots))
+        .route("/sitemap.xml", get(crawlers::sitemap))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/api/v1/pages.json", get(pages::list))

@@ -157,7 +157,7 @@ impl Places {
         Self { all, bounds: classes(&shown, CLASSES), item, locale }
     }
 
-    fn name(&self, place: &Place) -> &'static str {
+    fn name<'a>(&self, place: &'a Place) -> &'a str {
         Dim::Area.members().name(&place.member, self.locale)
     }
 

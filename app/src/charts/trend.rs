@@ -156,7 +156,7 @@ fn within(events: &[Event], periods: &[Period]) -> Vec<Within> {
     let within = |event: &Event| {
         let index = periods.iter().position(|p| event.is_in(*p))?;
         let period = *periods.get(index)?;
-        let days = |to: Date| f64::from((to - period.start()).get_days());
+        let days = |to: Date| f64::from(model::day::between(period.start(), to));
         let share = days(event.day) / (days(period.end()) + 1.0);
         Some(Within { event: event.clone(), index, share })
     };

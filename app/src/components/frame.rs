@@ -8,9 +8,9 @@ use leptos_router::hooks::use_location;
 use model::Locale;
 
 use super::day;
+use super::fetched::{Fetched, fetch};
 use super::search_form::{search_form, slash_leads_to};
 use crate::data::site::{PublishingBody, Site, site};
-use crate::error::PortalError;
 use crate::routes::{Page, Target};
 use crate::text::text;
 
@@ -38,7 +38,7 @@ pub(crate) fn localised(locale: Locale) -> AnyView {
 
 /// The frame around `content`.
 pub(crate) fn framed(locale: Locale, content: AnyView) -> AnyView {
-    let site = Resource::new(|| (), |()| site());
+    let site = fetch(|| (), |()| site());
     focus_new_pages();
     slash_leads_to(SEARCH);
     view! {
@@ -68,7 +68,7 @@ fn focus_new_pages() {
     });
 }
 
-fn notice(site: Resource<Result<Site, PortalError>>, locale: Locale) -> AnyView {
+fn notice(site: Fetched<Site>, locale: Locale) -> AnyView {
     view! {
         <Suspense>
             {move || Suspend::new(async move {
@@ -158,7 +158,7 @@ fn header(locale: Locale) -> AnyView {
 }
 
 /// Under every page on paper: where it comes from.
-fn paper(site: Resource<Result<Site, PortalError>>, locale: Locale) -> AnyView {
+fn paper(site: Fetched<Site>, locale: Locale) -> AnyView {
     let location = use_location();
     let (path, search) = (location.pathname, location.search);
     let address = move || {
@@ -257,7 +257,7 @@ fn of_site(site: &Site, locale: Locale) -> AnyView {
     .into_any()
 }
 
-fn footer(site: Resource<Result<Site, PortalError>>, locale: Locale) -> AnyView {
+fn footer(site: Fetched<Site>, locale: Locale) -> AnyView {
     view! {
         <footer>
             <div class="wrap foot">

@@ -35,10 +35,12 @@ pub(crate) fn document_links() -> AnyView {
     let location = use_location();
     let (path, search) = (location.pathname, location.search);
     let lang = move || locale_of(&path.read()).tag();
+    let origin = StoredValue::new(origin());
     let address = move |locale: Locale| {
         let search = search.read();
         let query = if search.is_empty() { String::new() } else { format!("?{}", *search) };
-        Target::at(&path.read()).map(|target| format!("{}{query}", target.path(locale)))
+        let origin = &*origin.read_value();
+        Target::at(&path.read()).map(|target| format!("{origin}{}{query}", target.path(locale)))
     };
     let canonical = move || address(locale_of(&path.read()));
     view! {
@@ -65,4 +67,13 @@ pub(crate) fn document_links() -> AnyView {
         }}
     }
     .into_any()
+}
+
+/// Scheme and host under which the reader came: search engines take whole addresses only.
+fn origin() -> String {
+    #[cfg(feature = "ssr")]
+    let origin = crate::data::site::origin_asked_for();
+    #[cfg(not(feature = "ssr"))]
+    let origin = window().location().origin().ok();
+    origin.unwrap_or_default()
 }

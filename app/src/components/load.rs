@@ -1,40 +1,32 @@
-//! Shows what a resource brings, or says why there is nothing.
+//! Shows what was fetched, or says why there is nothing.
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use model::Locale;
+use serde::de::DeserializeOwned;
 
+use crate::components::fetched::Fetched;
 use crate::components::head::document_head;
 use crate::error::PortalError;
 use crate::routes::Page;
 use crate::text::text;
 
-/// What a page's resource holds.
-pub(crate) type Loaded<T> = Resource<Result<T, PortalError>>;
-
-/// Draws `resource` once it is there; while filters change, what stood there stays.
+/// Draws what was fetched once it is there; while filters change, what stood there stays.
 pub(crate) fn load<T>(
-    resource: Loaded<T>,
+    fetched: Fetched<T>,
     locale: Locale,
-    draw: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
+    draw: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView
 where
-    T: Clone + Send + Sync + 'static,
+    T: Clone + DeserializeOwned + 'static,
 {
-    let waiting = move || view! { <p class="waiting" role="status">{text!(locale, loading)}</p> };
-    view! {
-        <Transition fallback=waiting>
-            {move || {
-                let draw = draw.clone();
-                Suspend::new(async move {
-                    match resource.await {
-                        Ok(data) => draw(data),
-                        Err(error) => failure(error, locale),
-                    }
-                })
-            }}
-        </Transition>
-    }
-    .into_any()
+    let waiting =
+        move || view! { <p class="waiting" role="status">{text!(locale, loading)}</p> }.into_any();
+    fetched.shown(Arc::new(waiting), move |answer| match answer {
+        Ok(data) => draw(data),
+        Err(error) => failure(error, locale),
+    })
 }
 
 /// Says what went wrong, with ways on; sets the status of the response.

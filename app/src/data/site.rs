@@ -44,13 +44,20 @@ pub async fn site() -> Result<Site, PortalError> {
         Ok(Site {
             newest: published.newest().await?,
             publishing_body: use_context(),
-            origin: use_context::<http::request::Parts>().and_then(|r| origin(&r.headers)),
+            origin: origin_asked_for(),
         })
     })
     .await
 }
 
-/// Scheme and host of a request with `headers`, as a proxy in front of the portal passes them on.
+/// Scheme and host of the request that is being answered.
+#[cfg(feature = "ssr")]
+pub(crate) fn origin_asked_for() -> Option<String> {
+    use_context::<http::request::Parts>().and_then(|request| origin(&request.headers))
+}
+
+/// Scheme and host of a request with these headers, as a proxy in front of the portal passes them
+/// on.
 #[cfg(feature = "ssr")]
 #[must_use]
 pub fn origin(headers: &http::HeaderMap) -> Option<String> {
@@ -72,7 +79,7 @@ mod tests {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        origin(&request.body(()).unwrap().into_parts().0.headers)
+        origin(request.body(()).unwrap().headers())
     }
 
     #[test]

@@ -7,6 +7,7 @@ use model::{Dim, Item as I, Locale};
 use super::overview::commune_words;
 use super::{sources_up_to, use_locale};
 use crate::charts::map::commune_map;
+use crate::components::fetched::fetch;
 use crate::components::figure::{figure, marks};
 use crate::components::grid::{Line, grid, values};
 use crate::components::head::document_head;
@@ -21,7 +22,7 @@ use crate::text::text;
 #[component]
 pub fn AreasPage() -> impl IntoView {
     let locale = use_locale();
-    let data = Resource::new(|| (), |()| areas());
+    let data = fetch(|| (), |()| areas());
     load(data, locale, move |data| page(&data, locale))
 }
 

@@ -6,6 +6,7 @@ use model::dimension::Member;
 use model::{Dim, Item as I, Locale};
 
 use super::{source, use_locale};
+use crate::components::fetched::fetch;
 use crate::components::figure::marks;
 use crate::components::grid::{Line, grid, values};
 use crate::components::head::document_head;
@@ -22,7 +23,7 @@ const COLUMNS: [I; 4] = [I::Opening, I::Entered, I::Ended, I::Closing];
 #[component]
 pub fn BodiesPage() -> impl IntoView {
     let locale = use_locale();
-    let data = Resource::new(|| (), |()| bodies());
+    let data = fetch(|| (), |()| bodies());
     load(data, locale, move |data| page(&data, locale))
 }
 

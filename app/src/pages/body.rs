@@ -7,6 +7,7 @@ use model::{Dim, Locale};
 use super::profile::sections;
 use super::{sources_up_to, use_locale, use_subject};
 use crate::components::day;
+use crate::components::fetched::fetch;
 use crate::components::head::document_head;
 use crate::components::load::load;
 use crate::data::body::body;
@@ -19,7 +20,7 @@ use crate::text::text;
 pub fn BodyPage() -> impl IntoView {
     let locale = use_locale();
     let code = use_subject();
-    let data = Resource::new(move || code.get(), body);
+    let data = fetch(move || code.get(), body);
     load(data, locale, move |data| page(&data, locale))
 }
 

@@ -16,6 +16,7 @@ use super::{source, sources_up_to, use_locale, use_query};
 use crate::arrange::{Arrangement, Request};
 use crate::components::capital;
 use crate::components::event_notes::event_notes;
+use crate::components::fetched::fetch;
 use crate::components::figure::marks_with;
 use crate::components::head::document_head;
 use crate::components::load::load;
@@ -30,7 +31,7 @@ use sheet::Sheet;
 pub fn ExplorePage() -> impl IntoView {
     let locale = use_locale();
     let question = use_query(|get| Question::from_query(get));
-    let data = Resource::new(move || question.get(), explore);
+    let data = fetch(move || question.get(), explore);
     load(data, locale, move |data| page(&data, locale))
 }
 

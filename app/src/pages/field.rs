@@ -5,6 +5,7 @@ use model::{Dim, Locale};
 
 use super::profile::sections;
 use super::{sources_up_to, use_locale, use_subject};
+use crate::components::fetched::fetch;
 use crate::components::head::document_head;
 use crate::components::load::load;
 use crate::data::field::field;
@@ -17,7 +18,7 @@ use crate::text::text;
 pub fn FieldPage() -> impl IntoView {
     let locale = use_locale();
     let code = use_subject();
-    let data = Resource::new(move || code.get(), field);
+    let data = fetch(move || code.get(), field);
     load(data, locale, move |data| page(&data, locale))
 }
 

@@ -5,6 +5,7 @@ use model::{Dim, Item as I, Locale};
 
 use super::{source, use_locale};
 use crate::charts::bars::{Bar, Tone, bars};
+use crate::components::fetched::fetch;
 use crate::components::figure::marks;
 use crate::components::head::document_head;
 use crate::components::load::load;
@@ -18,7 +19,7 @@ use crate::text::text;
 #[component]
 pub fn FieldsPage() -> impl IntoView {
     let locale = use_locale();
-    let data = Resource::new(|| (), |()| fields());
+    let data = fetch(|| (), |()| fields());
     load(data, locale, move |data| page(&data, locale))
 }
 

@@ -7,6 +7,7 @@ use model::{Kind, Locale, Period, Status, Unit};
 
 use super::release::coverage;
 use super::{source, use_locale};
+use crate::components::fetched::fetch;
 use crate::components::head::document_head;
 use crate::components::ledger::{Ledger, Row};
 use crate::components::load::load;
@@ -18,7 +19,7 @@ use crate::text::text;
 #[component]
 pub fn MethodsPage() -> impl IntoView {
     let locale = use_locale();
-    let data = Resource::new(|| (), |()| methods());
+    let data = fetch(|| (), |()| methods());
     load(data, locale, move |data| page(&data, locale))
 }
 

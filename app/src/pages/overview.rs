@@ -13,6 +13,7 @@ use self::cases::{communes, fields, flow, history, outcomes, timeliness};
 use self::supervision::{referrals, schedule};
 use super::{source, use_locale, use_query};
 use crate::arrange::{By, Request};
+use crate::components::fetched::fetch;
 use crate::components::figure::{change, figure};
 use crate::components::filters::{Choice, filters};
 use crate::components::head::document_head;
@@ -28,7 +29,7 @@ use crate::text::text;
 pub fn OverviewPage() -> impl IntoView {
     let locale = use_locale();
     let period = use_query(|get| get("period").and_then(|p| p.parse::<Period>().ok()));
-    let data = Resource::new(move || period.get(), overview);
+    let data = fetch(move || period.get(), overview);
     load(data, locale, move |data| page(data, locale))
 }
 

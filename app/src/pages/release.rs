@@ -6,6 +6,7 @@ use model::{Dim, Locale};
 
 use super::table::rows_name;
 use super::{use_locale, use_subject};
+use crate::components::fetched::fetch;
 use crate::components::head::document_head;
 use crate::components::ledger::{Ledger, Row};
 use crate::components::load::load;
@@ -19,7 +20,7 @@ use crate::text::text;
 pub fn ReleasePage() -> impl IntoView {
     let locale = use_locale();
     let id = use_subject();
-    let data = Resource::new(move || id.get(), release);
+    let data = fetch(move || id.get(), release);
     load(data, locale, move |data| page(&data, locale))
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::Locale;
 
 use super::use_locale;
+use crate::components::fetched::fetch;
 use crate::components::head::document_head;
 use crate::components::ledger::{Ledger, Row};
 use crate::components::load::load;
@@ -16,7 +17,7 @@ use crate::text::text;
 #[component]
 pub fn ReleasesPage() -> impl IntoView {
     let locale = use_locale();
-    let data = Resource::new(|| (), |()| releases());
+    let data = fetch(|| (), |()| releases());
     load(data, locale, move |data| page(&data, locale))
 }
 

@@ -5,6 +5,7 @@ use model::{Dim, Locale};
 
 use super::{sources_up_to, use_locale, use_query};
 use crate::arrange::{Measure, Request};
+use crate::components::fetched::fetch;
 use crate::components::head::document_head;
 use crate::components::load::load;
 use crate::components::search_form::search_form;
@@ -17,7 +18,7 @@ use crate::text::text;
 pub fn SearchPage() -> impl IntoView {
     let locale = use_locale();
     let question = use_query(|get| get(QUESTION).unwrap_or_default());
-    let data = Resource::new(move || question.get(), search);
+    let data = fetch(move || question.get(), search);
     load(data, locale, move |data| page(&data, locale))
 }
 

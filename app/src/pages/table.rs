@@ -16,6 +16,7 @@ use super::unpublished::unpublished;
 use super::{source, sources_up_to, use_locale, use_query, use_subject};
 use crate::arrange::{Arrangement, By, Request};
 use crate::components::event_notes::event_notes;
+use crate::components::fetched::fetch;
 use crate::components::figure::marks_with;
 use crate::components::filters::{Choice, filters};
 use crate::components::grid::{Line, grid, values};
@@ -35,7 +36,7 @@ pub fn TablePage() -> impl IntoView {
     // Other columns than items, and comparisons, are for the page where one explores.
     let request =
         use_query(|get| Request { across: None, against: None, ..Request::from_query(get) });
-    let data = Resource::new(move || (id.get(), request.get()), |(id, request)| table(id, request));
+    let data = fetch(move || (id.get(), request.get()), |(id, request)| table(id, request));
     load(data, locale, move |data| page(&data, locale))
 }
 

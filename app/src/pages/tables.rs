@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::Locale;
 
 use super::{sources_up_to, use_locale};
+use crate::components::fetched::fetch;
 use crate::components::head::document_head;
 use crate::components::load::load;
 use crate::components::{capital, days};
@@ -15,7 +16,7 @@ use crate::text::text;
 #[component]
 pub fn TablesPage() -> impl IntoView {
     let locale = use_locale();
-    let data = Resource::new(|| (), |()| tables());
+    let data = fetch(|| (), |()| tables());
     load(data, locale, move |data| page(data, locale))
 }
 

@@ -67,7 +67,7 @@ impl Body {
 /// Every body of the register: 15 agencies, 27 district committees, 166 commune committees.
 #[must_use]
 pub fn bodies() -> Vec<Body> {
-    let iso = |s: &str| s.parse::<Date>().ok();
+    let iso = crate::day::parse;
     let some = |s: &str| (!s.is_empty()).then(|| s.to_owned());
     let agencies = area::agencies().iter().map(|a| Body {
         code: a.code.into(),

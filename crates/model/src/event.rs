@@ -8,6 +8,7 @@ use jiff::civil::{Date, date};
 
 use crate::area::COMMUNES_SINCE;
 use crate::body::bodies;
+use crate::day;
 use crate::dimension::Dim;
 use crate::format;
 use crate::item::Population;
@@ -158,7 +159,7 @@ fn of_body(population: Population, body: &str) -> Vec<Event> {
     }
     let taken_over = all.iter().filter(|b| b.successor.as_deref() == Some(body));
     for (before, last) in taken_over.filter_map(|b| Some((b, b.valid_to?))) {
-        let day = last.saturating_add(jiff::Span::new().days(1));
+        let day = day::after(last, 1);
         if out.iter().any(|e| e.day == day) {
             continue;
         }
@@ -188,7 +189,7 @@ fn of_body(population: Population, body: &str) -> Vec<Event> {
             vi.push_str(&format!(" Vụ việc đang giải quyết chuyển cho {}.", named(to, Locale::Vi)));
             en.push_str(&format!(" Its open cases passed to the {}.", named(to, Locale::En)));
         }
-        let day = last.saturating_add(jiff::Span::new().days(1));
+        let day = day::after(last, 1);
         out.push(plain("kết thúc hoạt động", "ends", day, Text::new(vi, en)));
     }
     out

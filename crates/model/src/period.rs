@@ -10,6 +10,7 @@ use std::{fmt, str::FromStr};
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 
+use crate::day;
 use crate::locale::Locale;
 
 /// How long a report period is.
@@ -156,13 +157,13 @@ impl Period {
     /// period.
     #[must_use]
     pub fn cutoff(self) -> Date {
-        self.end().saturating_add(jiff::Span::new().days(Self::CUTOFF_DAYS))
+        day::after(self.end(), Self::CUTOFF_DAYS)
     }
 
     /// The first day on which figures of the period can be published: the day after its cut-off.
     #[must_use]
     pub fn earliest_release(self) -> Date {
-        self.cutoff().saturating_add(jiff::Span::new().days(1))
+        day::after(self.cutoff(), 1)
     }
 
     /// The quarter after the last one inside the period.

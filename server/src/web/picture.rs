@@ -18,12 +18,10 @@ const AT_ONCE: usize = 2;
 /// Who has waited this long is told to come back.
 const WAIT: Duration = Duration::from_secs(10);
 
-/// Be Vietnam Pro as the pages have it, in its two weights and two sets of letters.
-const FONTS: [&[u8]; 4] = [
-    include_bytes!("../../../public/fonts/be-vietnam-pro-latin-400-normal.woff2"),
-    include_bytes!("../../../public/fonts/be-vietnam-pro-vietnamese-400-normal.woff2"),
-    include_bytes!("../../../public/fonts/be-vietnam-pro-latin-600-normal.woff2"),
-    include_bytes!("../../../public/fonts/be-vietnam-pro-vietnamese-600-normal.woff2"),
+/// Be Vietnam Pro as the pages have it, in its two weights.
+const FONTS: [&[u8]; 2] = [
+    include_bytes!("../../../public/fonts/be-vietnam-pro-400.woff2"),
+    include_bytes!("../../../public/fonts/be-vietnam-pro-600.woff2"),
 ];
 
 static TYPEFACE: LazyLock<Arc<Database>> = LazyLock::new(|| {

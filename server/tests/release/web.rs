@@ -1,7 +1,7 @@
 //! What the web server answers, over real releases in a real database.
 
 use app::data::site::PublishingBody;
-use app::routes::PAGES;
+use app::routes::{PAGES, Page};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
@@ -347,5 +347,41 @@ async fn addresses_lead_to_the_language_asked_for_and_files_are_served() {
         site.router.clone().oneshot(request).await.unwrap()
     };
     assert_eq!(packed.headers()["content-encoding"], "br");
+    assert_eq!(packed.headers()["vary"], "accept-encoding");
+
+    // What the build has compressed is sent as it is, to who can read it.
+    let file = site.root.path().join("pkg/portal.x1y2.wasm");
+    for (end, content) in [("wasm", "plain"), ("wasm.br", "well packed"), ("wasm.gz", "packed")] {
+        std::fs::write(file.with_extension(end), content).unwrap();
+    }
+    for (accepted, encoding, content) in
+        [("gzip, br", "br", "well packed"), ("gzip", "gzip", "packed"), ("identity", "", "plain")]
+    {
+        let answer = site.get_with("/pkg/portal.x1y2.wasm", &[("accept-encoding", accepted)]).await;
+        assert_eq!((answer.header("content-encoding"), &*answer.text), (encoding, content));
+        assert_eq!(answer.header("content-type"), "application/wasm");
+        assert_eq!(answer.header("vary"), "accept-encoding", "{accepted}");
+        assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable");
+    }
+
+    // Search engines find every page that has one address, in both languages.
+    let host = [("host", "example.org"), ("x-forwarded-proto", "https")];
+    let robots = site.get_with("/robots.txt", &host).await;
+    assert!(robots.header("content-type").starts_with("text/plain"));
+    assert!(robots.text.contains("\nDisallow: /vi/tim-kiem\n"), "{}", robots.text);
+    assert!(robots.text.ends_with("\nSitemap: https://example.org/sitemap.xml\n"));
+    let map = site.get_with("/sitemap.xml", &host).await;
+    assert_eq!(map.header("content-type"), "application/xml");
+    for locale in Locale::ALL {
+        for entry in &PAGES {
+            let address = format!("<loc>https://example.org{}</loc>", entry.page.path(locale));
+            assert_eq!(
+                map.text.matches(&address).count(),
+                usize::from(entry.page != Page::Search),
+                "{address}"
+            );
+        }
+    }
+    assert_eq!(site.get("/sitemap.xml").await.status, StatusCode::NOT_FOUND);
     cluster.stop().await.unwrap();
 }
