@@ -156,7 +156,7 @@ async fn every_drawing_is_there_as_a_file_and_says_where_it_comes_from() {
     site.pool.close().await;
     let gone = site.get("/api/v1/tables/case-flow.svg?lang=en").await;
     assert_eq!(gone.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert!(gone.text.contains("error is on the server"), "{}", gone.text);
+    assert!(gone.text.contains("fault is on our side"), "{}", gone.text);
     cluster.stop().await.unwrap();
 }
 
