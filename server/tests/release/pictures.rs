@@ -47,11 +47,8 @@ fn figures(csv: &str, item: &str) -> (BTreeSet<i64>, usize) {
 fn is_png_of_a_drawing(bytes: &[u8]) {
     let picture = Pixmap::decode_png(bytes).unwrap();
     assert_eq!(picture.width(), 1200);
-    let colours: BTreeSet<[u8; 4]> = picture
-        .pixels()
-        .iter()
-        .map(|p| [p.red(), p.green(), p.blue(), p.alpha()])
-        .collect();
+    let colours: BTreeSet<[u8; 4]> =
+        picture.pixels().iter().map(|p| [p.red(), p.green(), p.blue(), p.alpha()]).collect();
     assert!(picture.pixels().iter().all(|p| p.alpha() == 255), "paper everywhere");
     assert!(colours.len() > 20, "{} colours", colours.len());
 }
@@ -82,20 +79,28 @@ async fn every_drawing_is_there_as_a_file_and_says_where_it_comes_from() {
                     .await
                     .text;
                 for (picture, among) in [("", "item"), ("&picture=rate", "rate")] {
-                    let address =
-                        format!("/api/v1/tables/{}.svg{query}&lang={locale}{picture}", definition.id);
+                    let address = format!(
+                        "/api/v1/tables/{}.svg{query}&lang={locale}{picture}",
+                        definition.id
+                    );
                     let answer = site.get_with(&address, &[("host", "example.org")]).await;
                     // The page leads to the file where there is a drawing, and only there.
                     let link = format!("href=\"{}\"", address.replace('&', "&amp;"));
                     let linked = html.contains(&link);
                     assert_eq!(linked, answer.status == StatusCode::OK, "{address} {by}");
                     if answer.status == StatusCode::NOT_FOUND {
-                        let words = if locale == Locale::Vi { "không có hình vẽ" } else { "no drawing" };
+                        let words = if locale == Locale::Vi {
+                            "không có hình vẽ"
+                        } else {
+                            "no drawing"
+                        };
                         assert!(answer.text.contains(words), "{}", answer.text);
                         continue;
                     }
                     assert_eq!(answer.header("content-type"), "image/svg+xml; charset=utf-8");
-                    assert!(answer.header("content-security-policy").contains("style-src 'sha256-"));
+                    assert!(
+                        answer.header("content-security-policy").contains("style-src 'sha256-")
+                    );
                     let file = format!("attachment; filename=\"{}.svg\"", definition.id);
                     assert_eq!(answer.header("content-disposition"), file);
                     let svg = Document::parse(&answer.text).unwrap();
@@ -104,8 +109,11 @@ async fn every_drawing_is_there_as_a_file_and_says_where_it_comes_from() {
                     assert!(!answer.text.contains("href"), "nothing is fetched from elsewhere");
                     let words = all_words(&svg).replace('\u{a0}', " ");
                     let release = page.release.id.to_string();
-                    let simulated =
-                        if locale == Locale::Vi { "dữ liệu mô phỏng" } else { "simulated data" };
+                    let simulated = if locale == Locale::Vi {
+                        "dữ liệu mô phỏng"
+                    } else {
+                        "simulated data"
+                    };
                     for needed in [release.as_str(), simulated, "http", "example.org"] {
                         assert!(words.contains(needed), "{address}: {needed} in {words}");
                     }
@@ -162,13 +170,7 @@ async fn every_drawing_is_there_as_a_file_and_says_where_it_comes_from() {
 
 /// Holds what `svg` draws of `item` against the same slice as figures: every number is one of them,
 /// and what is withheld is a mark. Gives the number of marks.
-fn only_published(
-    svg: &Document<'_>,
-    source: &str,
-    csv: &str,
-    item: Item,
-    by: &str,
-) -> usize {
+fn only_published(svg: &Document<'_>, source: &str, csv: &str, item: Item, by: &str) -> usize {
     let (shown, withheld) = figures(csv, item.code());
     let numbers = texts(svg, &["n"]);
     assert!(by == "area-commune" || !numbers.is_empty(), "{by}");
