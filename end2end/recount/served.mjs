@@ -81,6 +81,23 @@ function* figuresOf(text) {
   }
 }
 
+/** The figures in a downloaded drawing, whose address names what it counts. @param {string} text @param {URL} url */
+function* figuresDrawn(text, url) {
+  const item = url.searchParams.get("item") ?? "";
+  // Shares are no figures of an item, and say so with a sign.
+  for (const element of parseHtml(text).querySelectorAll(".n")) {
+    const number = element.text.trim();
+    if (/^\d{1,3}([.,]\d{3})*$/.test(number)) yield { item, value: number.replace(/\D/g, "") };
+  }
+}
+
+/** The figures in an answer of `type`. @param {string} type @param {string} text @param {URL} url */
+function figuresServed(type, text, url) {
+  if (type.startsWith("text/csv")) return figuresOf(text);
+  if (type.startsWith("image/svg+xml")) return figuresDrawn(text, url);
+  return figuresIn(text);
+}
+
 /** The numbers that a page shows in its tables and drawings, with where. @param {HTMLElement} page */
 function* numbersOn(page) {
   for (const element of page.querySelectorAll("main td, main .keys b, main h1 em, main svg text:not(.axis):not(.event), main figure li b")) {
@@ -134,7 +151,8 @@ export async function walk(address, folder) {
   /** @param {URL} url */
   const add = (url) => {
     const next = new URL(url.pathname + url.search, home);
-    if (url.origin !== home.origin || known.has(next.href)) return;
+    // A picture in pixels is the drawing in the SVG beside it.
+    if (url.origin !== home.origin || known.has(next.href) || next.pathname.endsWith(".png")) return;
     known.add(next.href);
     waiting.push(next);
   };
@@ -154,7 +172,7 @@ export async function walk(address, folder) {
     const response = await fetch(url);
     const text = await response.text();
     const type = response.headers.get("content-type") ?? "";
-    const allowed = checkFigures(url, type.startsWith("text/csv") ? figuresOf(text) : figuresIn(text));
+    const allowed = checkFigures(url, figuresServed(type, text, url));
     if (!response.ok) problems.push(`${url.pathname}${url.search}: status ${response.status}`);
     if (!type.startsWith("text/html")) {
       seen.answers += 1;

@@ -127,7 +127,8 @@ impl Paper {
 
     /// The file, with a title and a description for who does not see it.
     pub(crate) fn file(self, title: &str, description: &str, language: &'static str) -> String {
-        let height = unit(self.y + MARGIN);
+        // Whole, so that no row of pixels is half paper.
+        let height = unit((self.y + MARGIN).ceil());
         let width = unit(WIDTH);
         let named = view! {
             <title id="title">{title.to_owned()}</title>

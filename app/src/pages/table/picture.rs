@@ -10,6 +10,7 @@ use crate::charts::map::{commune_map, district_map};
 use crate::charts::trend::trend;
 use crate::components::capital;
 use crate::components::grid::is_overdue;
+use crate::data::Moment;
 use crate::data::table::TablePage as Data;
 
 /// A drawing with more rows than this says less than the table under it.
@@ -30,7 +31,11 @@ impl Picture {
     /// The drawing of `data`, if it has one.
     pub(crate) fn of(data: &Data) -> Option<Self> {
         match &data.arrangement.by {
-            By::Period => (data.moments.len() > 1).then_some(Self::Trend),
+            By::Period => {
+                let shown = |m: &Moment| m.figures.shown(data.arrangement.item).is_some();
+                let drawn = data.moments.len() > 1 && data.moments.iter().any(shown);
+                drawn.then_some(Self::Trend)
+            }
             By::Members(Dim::Area, level) if level == "commune" => {
                 (!data.rows.is_empty()).then_some(Self::Map)
             }
