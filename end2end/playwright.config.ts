@@ -36,17 +36,17 @@ export default defineConfig({
   projects: [
     {
       name: "desktop",
-      testMatch: [...everywhere, ...specs("accessibility", "events", "figures", "frame", "language", "navigation", "print")],
+      testMatch: [...everywhere, ...specs("accessibility", "events", "figures", "frame", "language", "navigation", "print", "understand")],
       use: { viewport: desktop },
     },
     {
       name: "phone",
-      testMatch: [...everywhere, ...specs("accessibility", "events", "navigation", "phone")],
+      testMatch: [...everywhere, ...specs("accessibility", "events", "navigation", "phone", "understand")],
       use: onPhone,
     },
     {
       name: "desktop without JavaScript",
-      testMatch: [...everywhere, ...specs("frame", "links")],
+      testMatch: [...everywhere, ...specs("frame", "links", "understand")],
       use: { viewport: desktop, javaScriptEnabled: false },
     },
     {

@@ -3,14 +3,18 @@
 
 pub mod area;
 pub mod body;
+pub mod dictionary;
 pub mod field;
+pub mod glossary;
 pub mod methods;
 pub mod overview;
 pub mod profile;
+pub mod references;
 pub mod releases;
 pub mod search;
 pub mod site;
 pub mod table;
+pub mod words;
 
 use jiff::civil::Date;
 use model::{Item, Period, ReleaseId, Status};

@@ -9,6 +9,7 @@ use model::Locale;
 
 use super::day;
 use super::search_form::{search_form, slash_leads_to};
+use super::term::escape_hides_hints;
 use crate::data::site::{PublishingBody, Site, site};
 use crate::error::PortalError;
 use crate::routes::{Page, Target};
@@ -41,6 +42,7 @@ pub(crate) fn framed(locale: Locale, content: AnyView) -> AnyView {
     let site = Resource::new(|| (), |()| site());
     focus_new_pages();
     slash_leads_to(SEARCH);
+    escape_hides_hints();
     view! {
         <a class="skip" href="#main">{text!(locale, skip)}</a>
         {notice(site, locale)}
@@ -94,7 +96,7 @@ fn header(locale: Locale) -> AnyView {
     let location = use_location();
     let (path, search) = (location.pathname, location.search);
     let section = Memo::new(move |_| {
-        Target::at(&path.read()).map(|t| (t.page.section(), t.subject.is_none()))
+        Target::at(&path.read()).map(|t| (t.page.section(), t.page == t.page.section()))
     });
     let current = move |page: Page| match section.get() {
         Some((s, true)) if s == page => Some("page"),
@@ -277,9 +279,24 @@ fn footer(site: Resource<Result<Site, PortalError>>, locale: Locale) -> AnyView 
                 <div>
                     <h2>{text!(locale, footer.reading)}</h2>
                     <p>{text!(locale, footer.reading_body)}</p>
+                    {explained(locale)}
                 </div>
             </div>
         </footer>
     }
     .into_any()
+}
+
+/// Links to the pages that explain the figures.
+fn explained(locale: Locale) -> AnyView {
+    let links = [
+        (Page::Glossary, text!(locale, explain.glossary)),
+        (Page::Dictionary, text!(locale, explain.dictionary)),
+        (Page::References, text!(locale, explain.references)),
+    ]
+    .into_iter()
+    .map(|(page, name)| view! { <li><a href=page.path(locale)>{name}</a></li> })
+    .collect_view();
+    view! { <ul class="explained" aria-label=text!(locale, footer.explained)>{links}</ul> }
+        .into_any()
 }

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 use model::table::TableDefinition;
-use model::{Item, Period};
+use model::{Item, Locale, Period};
 use serde::{Deserialize, Serialize};
 
+use super::words::{Meaning, Prose};
 use super::{Moment, ReleaseInfo, Row};
 use crate::arrange::{Arrangement, Request};
 use crate::error::PortalError;
@@ -25,6 +26,12 @@ pub struct TablePage {
     pub rows: Vec<Row>,
     /// Rows by period; empty if rows are members.
     pub moments: Vec<Moment>,
+    /// The question that the figures answer, with terms marked, in the page's language.
+    #[serde(default)]
+    pub question: Prose,
+    /// What the columns count, in the page's language.
+    #[serde(default)]
+    pub meanings: Vec<Meaning>,
 }
 
 /// A table in the list of tables.
@@ -73,10 +80,14 @@ pub async fn table(
     /// How to arrange it.
     #[server(default)]
     request: Request,
+    /// The language of the explanations.
+    #[server(default)]
+    locale: Locale,
 ) -> Result<TablePage, PortalError> {
     crate::published::answer(async move {
         let published = crate::published::Published::from_context()?;
-        TablePage::read(&published, &id, &request).await
+        let page = TablePage::read(&published, &id, &request).await?;
+        Ok(page.explained(locale))
     })
     .await
 }
@@ -137,6 +148,15 @@ impl TablePage {
             .collect();
         let newest = moments.last().map_or(arrangement.period, |m| m.period);
         let release = published.holding(id, newest).await?;
-        Ok(Self { release, definition, arrangement, columns, rows, moments })
+        let (question, meanings) = (Prose::default(), Vec::new());
+        Ok(Self { release, definition, arrangement, columns, rows, moments, question, meanings })
+    }
+
+    /// The same with what its words and columns mean.
+    fn explained(mut self, locale: Locale) -> Self {
+        let question = self.definition.question(&self.columns).get(locale);
+        self.question = crate::reference::marked(question, locale);
+        self.meanings = crate::reference::meanings(&self.columns, locale);
+        self
     }
 }

@@ -15,6 +15,8 @@ use crate::components::filters::{Choice, filters};
 use crate::components::grid::{Line, grid, is_overdue, values};
 use crate::components::head::document_head;
 use crate::components::load::load;
+use crate::components::meaning::meanings;
+use crate::components::term::prose;
 use crate::components::{capital, commune_dates, covered_from, dates, day, days, lifetime};
 use crate::data::Value;
 use crate::data::table::{TablePage as Data, table};
@@ -30,7 +32,10 @@ pub fn TablePage() -> impl IntoView {
     let locale = use_locale();
     let id = use_subject();
     let request = use_query(|get| Request::from_query(get));
-    let data = Resource::new(move || (id.get(), request.get()), |(id, request)| table(id, request));
+    let data = Resource::new(
+        move || (id.get(), request.get()),
+        move |(id, request)| table(id, request, locale),
+    );
     load(data, locale, move |data| page(&data, locale))
 }
 
@@ -61,7 +66,7 @@ fn page(data: &Data, locale: Locale) -> AnyView {
             }}
         </p>
         <h1>{title.clone()}</h1>
-        <p class="lead">{lead.clone()}</p>
+        <p class="lead hinted">{prose(&data.question, "lead", locale)}</p>
         {filters(Page::Table.path_of(locale, &definition.id), choices(data, locale), locale)}
         <section aria-labelledby="figures">
             <h2 id="figures">{capital(&slice_words(data, locale))}</h2>
@@ -72,6 +77,7 @@ fn page(data: &Data, locale: Locale) -> AnyView {
                 {event_notes(&happened(data), &periods(data), locale)}
             </figure>
             {marks_with(seen.into_iter(), why_absent(&data.arrangement.by, locale), locale)}
+            {meanings(&data.meanings, locale)}
             <p class="small">
                 <a href=download_address(data, locale) download>
                     {text!(locale, table.download)}
