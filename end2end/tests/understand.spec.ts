@@ -22,8 +22,11 @@ for (const { start, letter, letters, term, heading } of [
     await expect(page).toHaveURL((url) => url.hash === `#${letters}`);
     const list = page.locator(`#${letters}`);
     await expect(list).toBeInViewport();
-    await list.getByRole("link", { name: term, exact: true }).click();
-    const entry = page.locator(".entries > div:target");
+    const link = list.getByRole("link", { name: term, exact: true });
+    const anchor = (await link.getAttribute("href")) ?? "";
+    await link.click();
+    await expect(page).toHaveURL((url) => url.hash === anchor);
+    const entry = page.locator(`.entries > div${anchor}`);
     await expect(entry).toBeInViewport();
     await expect(entry.locator("dt")).toContainText(heading);
     await expect(entry.locator("dd p").first()).not.toBeEmpty();

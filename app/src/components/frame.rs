@@ -8,6 +8,7 @@ use leptos_router::hooks::use_location;
 use model::Locale;
 
 use super::day;
+use super::load::Arrival;
 use super::search_form::{search_form, slash_leads_to};
 use super::term::escape_hides_hints;
 use crate::data::site::{PublishingBody, Site, site};
@@ -40,7 +41,7 @@ pub(crate) fn localised(locale: Locale) -> AnyView {
 /// The frame around `content`.
 pub(crate) fn framed(locale: Locale, content: AnyView) -> AnyView {
     let site = Resource::new(|| (), |()| site());
-    focus_new_pages();
+    focus_new_pages(Arrival::provide());
     slash_leads_to(SEARCH);
     escape_hides_hints();
     view! {
@@ -56,7 +57,7 @@ pub(crate) fn framed(locale: Locale, content: AnyView) -> AnyView {
 
 /// Moves the focus to the page's content when another page has taken its place, as a browser does
 /// that loads a document: who reads with a screen reader starts there.
-fn focus_new_pages() {
+fn focus_new_pages(arrival: Arrival) {
     let path = use_location().pathname;
     Effect::new(move |before: Option<String>| {
         let now = path.get();
@@ -65,6 +66,7 @@ fn focus_new_pages() {
         {
             // Without focus the page is still there.
             let _ = main.unchecked_into::<HtmlElement>().focus();
+            arrival.begins();
         }
         now
     });

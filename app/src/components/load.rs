@@ -11,6 +11,40 @@ use crate::text::text;
 /// What a page's resource holds.
 pub(crate) type Loaded<T> = Resource<Result<T, PortalError>>;
 
+/// Whether another page has just been gone to. A browser that loads a document goes to the part that
+/// the address names; here that part comes with the page's data, after the router looked for it.
+#[derive(Clone, Copy)]
+pub(crate) struct Arrival(RwSignal<bool>);
+
+impl Arrival {
+    /// Makes it known to the pages.
+    pub(crate) fn provide() -> Self {
+        let arrival = Self(RwSignal::new(false));
+        provide_context(arrival);
+        arrival
+    }
+
+    /// Another page has taken the place of the one before.
+    pub(crate) fn begins(self) {
+        self.0.set(true);
+    }
+
+    /// The page is drawn: goes to the part that the address names, once.
+    fn ends(self) {
+        if !self.0.get_untracked() {
+            return;
+        }
+        self.0.set(false);
+        request_animation_frame(|| {
+            let hash = window().location().hash().unwrap_or_default();
+            let part = hash.strip_prefix('#').filter(|id| !id.is_empty());
+            if let Some(part) = part.and_then(|id| document().get_element_by_id(id)) {
+                part.scroll_into_view();
+            }
+        });
+    }
+}
+
 /// Draws `resource` once it is there; while filters change, what stood there stays.
 pub(crate) fn load<T>(
     resource: Loaded<T>,
@@ -20,6 +54,7 @@ pub(crate) fn load<T>(
 where
     T: Clone + Send + Sync + 'static,
 {
+    let arrival = use_context::<Arrival>();
     let waiting = move || view! { <p class="waiting" role="status">{text!(locale, loading)}</p> };
     view! {
         <Transition fallback=waiting>
@@ -27,7 +62,15 @@ where
                 let draw = draw.clone();
                 Suspend::new(async move {
                     match resource.await {
-                        Ok(data) => draw(data),
+                        Ok(data) => {
+                            let drawn = draw(data);
+                            Effect::new(move |_| {
+                                if let Some(arrival) = arrival {
+                                    arrival.ends();
+                                }
+                            });
+                            drawn
+                        }
                         Err(error) => failure(error, locale),
                     }
                 })
