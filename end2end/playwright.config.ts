@@ -36,17 +36,17 @@ export default defineConfig({
   projects: [
     {
       name: "desktop",
-      testMatch: [...everywhere, ...specs("accessibility", "events", "explore", "figures", "frame", "language", "navigation", "print", "weight")],
+      testMatch: [...everywhere, ...specs("accessibility", "events", "explore", "figures", "frame", "language", "navigation", "print", "understand", "weight")],
       use: { viewport: desktop },
     },
     {
       name: "phone",
-      testMatch: [...everywhere, ...specs("accessibility", "events", "navigation", "phone")],
+      testMatch: [...everywhere, ...specs("accessibility", "events", "navigation", "phone", "understand")],
       use: onPhone,
     },
     {
       name: "desktop without JavaScript",
-      testMatch: [...everywhere, ...specs("frame", "links")],
+      testMatch: [...everywhere, ...specs("frame", "links", "understand")],
       use: { viewport: desktop, javaScriptEnabled: false },
     },
     {

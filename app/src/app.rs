@@ -16,12 +16,15 @@ use crate::pages::area::AreaPage;
 use crate::pages::areas::AreasPage;
 use crate::pages::bodies::BodiesPage;
 use crate::pages::body::BodyPage;
+use crate::pages::dictionary::DictionaryPage;
 use crate::pages::explore::ExplorePage;
 use crate::pages::field::FieldPage;
 use crate::pages::fields::FieldsPage;
+use crate::pages::glossary::GlossaryPage;
 use crate::pages::methods::MethodsPage;
 use crate::pages::not_found::NotFound;
 use crate::pages::overview::OverviewPage;
+use crate::pages::references::ReferencesPage;
 use crate::pages::release::ReleasePage;
 use crate::pages::releases::ReleasesPage;
 use crate::pages::search::SearchPage;
@@ -147,10 +150,26 @@ fn Pages(
         <Route path=of(Page::Body) view=BodyPage ssr=SsrMode::Async />
         <Route path=at(Page::Releases) view=ReleasesPage ssr=SsrMode::Async />
         <Route path=of(Page::Release) view=ReleasePage ssr=SsrMode::Async />
-        <Route path=at(Page::Methods) view=MethodsPage ssr=SsrMode::Async />
+        <Explained locale />
         <Route path=at(Page::Search) view=SearchPage ssr=SsrMode::Async />
         <Route path=WildcardSegment("any") view=NotFound ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()
+}
+
+/// The pages that explain the figures; a parent takes no more than sixteen routes.
+#[component(transparent)]
+fn Explained(
+    /// The language.
+    locale: Locale,
+) -> impl MatchNestedRoutes + Clone {
+    let at = move |page: Page| StaticSegment(page.segment(locale));
+    view! {
+        <Route path=at(Page::Methods) view=MethodsPage ssr=SsrMode::Async />
+        <Route path=at(Page::Glossary) view=GlossaryPage ssr=SsrMode::Async />
+        <Route path=at(Page::Dictionary) view=DictionaryPage ssr=SsrMode::Async />
+        <Route path=at(Page::References) view=ReferencesPage ssr=SsrMode::Async />
+    }
+    .into_inner()
 }

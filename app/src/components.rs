@@ -9,7 +9,9 @@ pub(crate) mod grid;
 pub(crate) mod head;
 pub(crate) mod ledger;
 pub(crate) mod load;
+pub(crate) mod meaning;
 pub(crate) mod search_form;
+pub(crate) mod term;
 
 use jiff::civil::Date;
 use model::body::BodyClass;

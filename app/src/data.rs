@@ -3,16 +3,20 @@
 
 pub mod area;
 pub mod body;
+pub mod dictionary;
 pub mod explore;
 pub mod field;
 pub mod geometry;
+pub mod glossary;
 pub mod methods;
 pub mod overview;
 pub mod profile;
+pub mod references;
 pub mod releases;
 pub mod search;
 pub mod site;
 pub mod table;
+pub mod words;
 
 use jiff::civil::Date;
 use model::{Item, Period, ReleaseId, Status};

@@ -1,7 +1,8 @@
 //! The portal's pages: rendered on the server, hydrated in the browser.
 //!
 //! [`routes`] is the one list of pages; [`data`] holds what a page shows and the server functions
-//! that fetch it; [`pages`], `components` and `charts` draw it. The address is the only source of
+//! that fetch it; [`pages`], `components` and `charts` draw it; `reference` holds the glossary, the
+//! data dictionary and the other words that only the server has. The address is the only source of
 //! the language and of every filter. Only under the feature `ssr` does this crate know the
 //! database.
 
@@ -18,6 +19,8 @@ pub mod error;
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod published;
+#[cfg(feature = "ssr")]
+mod reference;
 pub mod routes;
 #[cfg(feature = "ssr")]
 mod search;

@@ -4,13 +4,16 @@ pub(crate) mod area;
 pub(crate) mod areas;
 pub(crate) mod bodies;
 pub(crate) mod body;
+pub(crate) mod dictionary;
 pub(crate) mod explore;
 pub(crate) mod field;
 pub(crate) mod fields;
+pub(crate) mod glossary;
 pub(crate) mod methods;
 pub(crate) mod not_found;
 pub(crate) mod overview;
 pub(crate) mod profile;
+pub(crate) mod references;
 pub(crate) mod release;
 pub(crate) mod releases;
 pub(crate) mod search;
@@ -73,4 +76,24 @@ fn source_words(words: String, release: &ReleaseInfo, locale: Locale) -> AnyView
         {text!(locale, release.published_on, day = day)}
     }
     .into_any()
+}
+
+/// What a page without subjects is called; `None` for one that has them, and for the search itself.
+pub(crate) fn page_name(page: Page, locale: Locale) -> Option<String> {
+    Some(match page {
+        Page::Overview => text!(locale, nav.overview),
+        Page::Tables => text!(locale, nav.tables),
+        Page::Explore => text!(locale, explore.title),
+        Page::Areas => text!(locale, nav.areas),
+        Page::Fields => text!(locale, nav.fields),
+        Page::Bodies => text!(locale, nav.bodies),
+        Page::Releases => text!(locale, nav.releases),
+        Page::Methods => text!(locale, nav.methods),
+        Page::Glossary => text!(locale, explain.glossary),
+        Page::Dictionary => text!(locale, explain.dictionary),
+        Page::References => text!(locale, explain.references),
+        Page::Table | Page::Area | Page::Field | Page::Body | Page::Release | Page::Search => {
+            return None;
+        }
+    })
 }

@@ -2,9 +2,11 @@
 //! switch, the links between translations and the server's list of pages are made.
 
 use model::Locale;
+use serde::{Deserialize, Serialize};
 
 /// A page, or a kind of page with one address for each of its subjects.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Page {
     /// What the newest quarter brought.
     Overview,
@@ -32,6 +34,12 @@ pub enum Page {
     Release,
     /// How figures come about, and what is withheld.
     Methods,
+    /// The terms of the law and of the report forms.
+    Glossary,
+    /// What is counted, at which levels, in which columns.
+    Dictionary,
+    /// Figures that others published.
+    References,
     /// What a few words may mean.
     Search,
 }
@@ -67,7 +75,7 @@ const fn entry(page: Page, vi: &'static str, en: &'static str, example: Example)
 }
 
 /// Every page, in the order of the navigation.
-pub const PAGES: [Entry; 14] = [
+pub const PAGES: [Entry; 17] = [
     entry(Page::Overview, "", "", Example::Itself),
     entry(Page::Tables, "bang", "tables", Example::Itself),
     entry(Page::Table, "bang", "tables", Example::Of("case-flow")),
@@ -86,6 +94,9 @@ pub const PAGES: [Entry; 14] = [
     entry(Page::Releases, "ky-cong-bo", "releases", Example::Itself),
     entry(Page::Release, "ky-cong-bo", "releases", Example::NewestRelease),
     entry(Page::Methods, "phuong-phap", "methods", Example::Itself),
+    entry(Page::Glossary, "thuat-ngu", "glossary", Example::Itself),
+    entry(Page::Dictionary, "tu-dien-du-lieu", "data-dictionary", Example::Itself),
+    entry(Page::References, "so-lieu-tham-khao", "reference-figures", Example::Itself),
     entry(Page::Search, "tim-kiem", "search", Example::Query("?q=muong+lat")),
 ];
 
@@ -111,6 +122,7 @@ impl Page {
             Self::Field => Self::Fields,
             Self::Body => Self::Bodies,
             Self::Release => Self::Releases,
+            Self::Glossary | Self::Dictionary | Self::References => Self::Methods,
             other => other,
         }
     }

@@ -1,7 +1,7 @@
 //! Finding things by what they are called: with or without diacritics, in either language, by the
 //! beginnings of words in any order; a former commune leads to the one that it became.
 //!
-//! There are some 1,200 names, so each is looked at for each question.
+//! There are some 1,700 names, so each is looked at for each question.
 
 mod fold;
 
@@ -12,6 +12,9 @@ use model::dimension::{Member, commune_member};
 use model::{Dim, Item, Locale, ReleaseId};
 
 use crate::data::search::{Hit, Subject};
+use crate::pages::page_name;
+use crate::reference::GLOSSARY;
+use crate::routes::PAGES;
 use fold::{Words, fold};
 
 /// Of each kind, no more are shown: who finds more asks more exactly.
@@ -48,6 +51,32 @@ static MEMBERS: LazyLock<Vec<Name>> = LazyLock::new(|| {
     names
 });
 
+/// Names of terms, of what is counted, and of pages.
+static WORDS: LazyLock<Vec<Name>> = LazyLock::new(|| {
+    let mut names = Vec::new();
+    let mut put = |name: &str, subject: &Subject| {
+        names.push(Name { words: fold(name), hit: Hit::of(subject.clone()) });
+    };
+    for term in GLOSSARY.terms() {
+        let subject = Subject::Term { slug: term.slug.clone(), name: term.name.clone() };
+        for locale in Locale::ALL {
+            put(term.name.get(locale), &subject);
+            term.forms(locale).iter().for_each(|form| put(form, &subject));
+        }
+    }
+    for &item in Item::ALL {
+        Locale::ALL.iter().for_each(|&l| put(item.name(l), &Subject::Definition { item }));
+    }
+    for entry in &PAGES {
+        for locale in Locale::ALL {
+            if let Some(name) = page_name(entry.page, locale) {
+                put(&name, &Subject::Page { page: entry.page });
+            }
+        }
+    }
+    names
+});
+
 /// A published table, by its titles and by what it counts.
 pub(crate) struct Table {
     /// Its code.
@@ -77,7 +106,7 @@ pub(crate) fn find(question: &str, tables: &[Table], releases: &[ReleaseId]) -> 
             None => found.push((score, hit.clone())),
         }
     };
-    MEMBERS.iter().for_each(|name| look(&name.words, &name.hit));
+    MEMBERS.iter().chain(WORDS.iter()).for_each(|name| look(&name.words, &name.hit));
     for table in tables {
         let hit = Hit::of(Subject::Table { id: table.id.clone() });
         table.names.iter().for_each(|name| look(&fold(name), &hit));
@@ -110,6 +139,8 @@ pub(crate) fn find(question: &str, tables: &[Table], releases: &[ReleaseId]) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::search::SubjectKind;
+    use crate::routes::Page;
 
     fn codes(question: &str) -> Vec<String> {
         let code = |hit: Hit| match hit.subject {
@@ -161,13 +192,47 @@ mod tests {
         let release: ReleaseId = "2026-Q3.1".parse().unwrap();
         let subjects = |question: &str| -> Vec<Subject> {
             let found = find(question, std::slice::from_ref(&table), &[release]);
-            found.into_iter().map(|hit| hit.subject).collect()
+            let subjects = found.into_iter().map(|hit| hit.subject);
+            subjects.filter(|s| s.kind() != SubjectKind::Word).collect()
         };
         let id = "timeliness".to_owned();
         let item = Subject::Item { item: Item::OpenOverdue, table: id.clone() };
         assert_eq!(subjects("qua han"), [Subject::Table { id }, item]);
         for question in ["2026-Q3", "quý 3 2026", "q3 2026", "Quý III/2026"] {
             assert_eq!(subjects(question), [Subject::Release { id: release }], "{question}");
+        }
+    }
+
+    #[test]
+    fn terms_definitions_and_pages_are_found() {
+        let of_kind = |question: &str, kind| {
+            let found = find(question, &[], &[]).into_iter().map(|hit| hit.subject);
+            found.filter(|s| s.kind() == kind).collect::<Vec<_>>()
+        };
+        for (question, wanted) in [
+            ("thu ly", "thu-ly"),
+            ("đơn vượt cấp", "vuot-cap"),
+            ("don vuot cap", "vuot-cap"),
+            ("prolonged", "ton-dong-keo-dai"),
+            ("citizen reception", "tiep-cong-dan"),
+        ] {
+            let found = of_kind(question, SubjectKind::Word);
+            let first = found.iter().find_map(|s| match s {
+                Subject::Term { slug, .. } => Some(slug.as_str()),
+                _ => None,
+            });
+            assert_eq!(first, Some(wanted), "{question}");
+        }
+        let overdue = Subject::Definition { item: Item::OpenOverdue };
+        assert!(of_kind("open overdue", SubjectKind::Word).contains(&overdue));
+        for (question, page) in [
+            ("thuat ngu", Page::Glossary),
+            ("data dictionary", Page::Dictionary),
+            ("so lieu tham khao", Page::References),
+            ("phuong phap", Page::Methods),
+        ] {
+            let wanted = vec![Subject::Page { page }];
+            assert_eq!(of_kind(question, SubjectKind::Page), wanted, "{question}");
         }
     }
 
@@ -180,6 +245,6 @@ mod tests {
 
     #[test]
     fn of_many_the_best_are_shown() {
-        assert!(codes("xa").len() <= 3 * MOST);
+        assert!(codes("xa").len() <= 5 * MOST);
     }
 }

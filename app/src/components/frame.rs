@@ -9,7 +9,9 @@ use model::Locale;
 
 use super::day;
 use super::fetched::{Fetched, fetch};
+use super::load::Arrival;
 use super::search_form::{search_form, slash_leads_to};
+use super::term::escape_hides_hints;
 use crate::data::site::{PublishingBody, Site, site};
 use crate::routes::{Page, Target};
 use crate::text::text;
@@ -39,8 +41,9 @@ pub(crate) fn localised(locale: Locale) -> AnyView {
 /// The frame around `content`.
 pub(crate) fn framed(locale: Locale, content: AnyView) -> AnyView {
     let site = fetch(|| (), |()| site());
-    focus_new_pages();
+    focus_new_pages(Arrival::provide());
     slash_leads_to(SEARCH);
+    escape_hides_hints();
     view! {
         <a class="skip" href="#main">{text!(locale, skip)}</a>
         {notice(site, locale)}
@@ -54,7 +57,7 @@ pub(crate) fn framed(locale: Locale, content: AnyView) -> AnyView {
 
 /// Moves the focus to the page's content when another page has taken its place, as a browser does
 /// that loads a document: who reads with a screen reader starts there.
-fn focus_new_pages() {
+fn focus_new_pages(arrival: Arrival) {
     let path = use_location().pathname;
     Effect::new(move |before: Option<String>| {
         let now = path.get();
@@ -63,6 +66,7 @@ fn focus_new_pages() {
         {
             // Without focus the page is still there.
             let _ = main.unchecked_into::<HtmlElement>().focus();
+            arrival.begins();
         }
         now
     });
@@ -94,7 +98,7 @@ fn header(locale: Locale) -> AnyView {
     let location = use_location();
     let (path, search) = (location.pathname, location.search);
     let section = Memo::new(move |_| {
-        Target::at(&path.read()).map(|t| (t.page.section(), t.subject.is_none()))
+        Target::at(&path.read()).map(|t| (t.page.section(), t.page == t.page.section()))
     });
     let current = move |page: Page| match section.get() {
         Some((s, true)) if s == page => Some("page"),
@@ -277,9 +281,24 @@ fn footer(site: Fetched<Site>, locale: Locale) -> AnyView {
                 <div>
                     <h2>{text!(locale, footer.reading)}</h2>
                     <p>{text!(locale, footer.reading_body)}</p>
+                    {explained(locale)}
                 </div>
             </div>
         </footer>
     }
     .into_any()
+}
+
+/// Links to the pages that explain the figures.
+fn explained(locale: Locale) -> AnyView {
+    let links = [
+        (Page::Glossary, text!(locale, explain.glossary)),
+        (Page::Dictionary, text!(locale, explain.dictionary)),
+        (Page::References, text!(locale, explain.references)),
+    ]
+    .into_iter()
+    .map(|(page, name)| view! { <li><a href=page.path(locale)>{name}</a></li> })
+    .collect_view();
+    view! { <ul class="explained" aria-label=text!(locale, footer.explained)>{links}</ul> }
+        .into_any()
 }

@@ -12,6 +12,40 @@ use crate::error::PortalError;
 use crate::routes::Page;
 use crate::text::text;
 
+/// Whether another page has just been gone to. A browser that loads a document goes to the part that
+/// the address names; here that part comes with the page's data, after the router looked for it.
+#[derive(Clone, Copy)]
+pub(crate) struct Arrival(RwSignal<bool>);
+
+impl Arrival {
+    /// Makes it known to the pages.
+    pub(crate) fn provide() -> Self {
+        let arrival = Self(RwSignal::new(false));
+        provide_context(arrival);
+        arrival
+    }
+
+    /// Another page has taken the place of the one before.
+    pub(crate) fn begins(self) {
+        self.0.set(true);
+    }
+
+    /// The page is drawn: goes to the part that the address names, once.
+    fn ends(self) {
+        if !self.0.get_untracked() {
+            return;
+        }
+        self.0.set(false);
+        request_animation_frame(|| {
+            let hash = window().location().hash().unwrap_or_default();
+            let part = hash.strip_prefix('#').filter(|id| !id.is_empty());
+            if let Some(part) = part.and_then(|id| document().get_element_by_id(id)) {
+                part.scroll_into_view();
+            }
+        });
+    }
+}
+
 /// Draws what was fetched once it is there; while filters change, what stood there stays.
 pub(crate) fn load<T>(
     fetched: Fetched<T>,
@@ -21,10 +55,19 @@ pub(crate) fn load<T>(
 where
     T: Clone + DeserializeOwned + 'static,
 {
+    let arrival = use_context::<Arrival>();
     let waiting =
         move || view! { <p class="waiting" role="status">{text!(locale, loading)}</p> }.into_any();
     fetched.shown(Arc::new(waiting), move |answer| match answer {
-        Ok(data) => draw(data),
+        Ok(data) => {
+            let drawn = draw(data);
+            Effect::new(move |_| {
+                if let Some(arrival) = arrival {
+                    arrival.ends();
+                }
+            });
+            drawn
+        }
         Err(error) => failure(error, locale),
     })
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ReleaseInfo;
 use crate::error::PortalError;
+use crate::routes::Page;
 
 /// Something that can be found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +32,23 @@ pub enum Subject {
         /// Code of the table.
         table: String,
     },
+    /// A term of the glossary.
+    Term {
+        /// Its anchor.
+        slug: String,
+        /// Its name.
+        name: Text,
+    },
+    /// What an item means.
+    Definition {
+        /// The item.
+        item: Item,
+    },
+    /// A page of the portal.
+    Page {
+        /// Which.
+        page: Page,
+    },
     /// A release.
     Release {
         /// Its name.
@@ -51,6 +69,10 @@ pub enum SubjectKind {
     Table,
     /// What is counted.
     Item,
+    /// Terms and definitions.
+    Word,
+    /// Pages.
+    Page,
     /// Releases.
     Release,
 }
@@ -65,6 +87,8 @@ impl Subject {
             Self::Member { .. } => SubjectKind::Field,
             Self::Table { .. } => SubjectKind::Table,
             Self::Item { .. } => SubjectKind::Item,
+            Self::Term { .. } | Self::Definition { .. } => SubjectKind::Word,
+            Self::Page { .. } => SubjectKind::Page,
             Self::Release { .. } => SubjectKind::Release,
         }
     }

@@ -6,10 +6,11 @@ mod filled;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 use model::table::TableDefinition;
-use model::{Item, Period};
+use model::{Item, Locale, Period};
 use serde::{Deserialize, Serialize};
 
 use super::geometry::Boundaries;
+use super::words::{Meaning, Prose};
 use super::{Figures, Moment, ReleaseInfo, Row};
 use crate::arrange::{Arrangement, Request, Unpublished};
 use crate::error::PortalError;
@@ -44,6 +45,12 @@ pub struct TablePage {
     pub series: Vec<Series>,
     /// Boundaries of the rows, if they are places.
     pub boundaries: Option<Boundaries>,
+    /// The question that the figures answer, with terms marked, in the page's language.
+    #[serde(default)]
+    pub question: Prose,
+    /// What the columns count, in the page's language.
+    #[serde(default)]
+    pub meanings: Vec<Meaning>,
 }
 
 impl TablePage {
@@ -177,12 +184,15 @@ pub async fn table(
     /// How to arrange it.
     #[server(default)]
     request: Request,
+    /// The language of the explanations.
+    #[server(default)]
+    locale: Locale,
 ) -> Result<TablePage, PortalError> {
     crate::published::answer(async move {
         let published = crate::published::Published::from_context()?;
         let mut page = TablePage::read(&published, &id, &request).await?;
         page.series = page.over_time(&published.as_of(request.release).await?).await?;
-        Ok(page)
+        Ok(page.explained(locale))
     })
     .await
 }
@@ -253,6 +263,8 @@ impl TablePage {
             as_of,
             series: Vec::new(),
             boundaries,
+            question: Prose::default(),
+            meanings: Vec::new(),
         })
     }
 
@@ -290,5 +302,13 @@ impl TablePage {
         }
         let want = want.members(Dim::Area, members).items(&[a.measure.item()]);
         published.series(&self.definition.id, &periods, want).await
+    }
+
+    /// The same with what its words and columns mean.
+    fn explained(mut self, locale: Locale) -> Self {
+        let question = self.definition.question(&self.columns).get(locale);
+        self.question = crate::reference::marked(question, locale);
+        self.meanings = crate::reference::meanings(&self.columns, locale);
+        self
     }
 }

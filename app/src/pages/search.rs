@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use model::{Dim, Locale};
 
-use super::{sources_up_to, use_locale, use_query};
+use super::{page_name, sources_up_to, use_locale, use_query};
 use crate::arrange::{Measure, Request};
+use crate::components::capital;
 use crate::components::fetched::fetch;
 use crate::components::head::document_head;
 use crate::components::load::load;
@@ -58,6 +59,8 @@ fn group(kind: SubjectKind, data: &Data, locale: Locale) -> AnyView {
         SubjectKind::Field => text!(locale, nav.fields),
         SubjectKind::Table => text!(locale, nav.tables),
         SubjectKind::Item => text!(locale, search.items),
+        SubjectKind::Word => text!(locale, explain.words_and_items),
+        SubjectKind::Page => text!(locale, explain.pages),
         SubjectKind::Release => text!(locale, nav.releases),
     };
     let id = format!("found-{kind:?}").to_lowercase();
@@ -106,6 +109,15 @@ fn target(subject: &Subject, data: &Data, locale: Locale) -> (String, String) {
             let href = format!("{}{}", Page::Table.path_of(locale, table), request.to_query());
             (href, item.name_with_unit(locale))
         }
+        Subject::Term { slug, name } => {
+            let href = format!("{}#{slug}", Page::Glossary.path(locale));
+            (href, capital(name.get(locale)))
+        }
+        Subject::Definition { item } => {
+            let href = format!("{}#{}", Page::Dictionary.path(locale), item.code());
+            (href, item.name_with_unit(locale))
+        }
+        Subject::Page { page } => (page.path(locale), page_name(*page, locale).unwrap_or_default()),
         Subject::Release { id } => {
             let name = format!("{id} · {}", id.period.name(locale));
             (Page::Release.path_of(locale, &id.to_string()), name)
@@ -129,7 +141,9 @@ fn note(hit: &Hit, data: &Data, locale: Locale) -> Option<String> {
             (parent != dim.total()).then(|| dim.members().name(&parent, locale).to_owned())
         }
         Subject::Item { table, .. } => Some(table_title(table, data, locale)),
-        Subject::Table { .. } | Subject::Release { .. } => None,
+        Subject::Term { .. } => Some(text!(locale, explain.glossary)),
+        Subject::Definition { .. } => Some(text!(locale, explain.dictionary)),
+        Subject::Table { .. } | Subject::Page { .. } | Subject::Release { .. } => None,
     }
 }
 

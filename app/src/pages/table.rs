@@ -22,6 +22,8 @@ use crate::components::filters::{Choice, filters};
 use crate::components::grid::{Line, grid, values};
 use crate::components::head::document_head;
 use crate::components::load::load;
+use crate::components::meaning::meanings;
+use crate::components::term::prose;
 use crate::components::{capital, lifetime};
 use crate::data::Value;
 use crate::data::table::{TablePage as Data, table};
@@ -36,7 +38,8 @@ pub fn TablePage() -> impl IntoView {
     // Other columns than items, and comparisons, are for the page where one explores.
     let request =
         use_query(|get| Request { across: None, against: None, ..Request::from_query(get) });
-    let data = fetch(move || (id.get(), request.get()), |(id, request)| table(id, request));
+    let data =
+        fetch(move || (id.get(), request.get()), move |(id, request)| table(id, request, locale));
     load(data, locale, move |data| page(&data, locale))
 }
 
@@ -68,7 +71,7 @@ fn page(data: &Data, locale: Locale) -> AnyView {
             }}
         </p>
         <h1>{title.clone()}</h1>
-        <p class="lead">{lead.clone()}</p>
+        <p class="lead hinted">{prose(&data.question, "lead", locale)}</p>
         {filters(Page::Table.path_of(locale, &definition.id), choices(data, locale), locale)}
         {unpublished(&data.unpublished, &data.arrangement.request(), &|r| address(data, r, locale), locale)}
         <section aria-labelledby="figures">
@@ -80,6 +83,7 @@ fn page(data: &Data, locale: Locale) -> AnyView {
                 {event_notes(&happened(data), &data.periods(), locale)}
             </figure>
             {marks_with(seen.into_iter(), why_absent(&data.arrangement.by, locale), locale)}
+            {meanings(&data.meanings, locale)}
             {downloads::files(data, drawing.map(|_| downloads::ITEM), locale)}
             <p class="small">
                 <a rel="nofollow" href=explore::address(

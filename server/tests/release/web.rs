@@ -173,6 +173,20 @@ async fn every_page_is_answered_in_both_languages() {
     for figure in ["43", "12", "9", "46"] {
         assert!(flow.text.contains(&format!(">{figure}<")), "{figure}");
     }
+    // What its columns count is said with it, and the dictionary defines every column of every file.
+    assert!(flow.text.contains("class=\"meanings\""));
+    let dictionary = site.get("/en/data-dictionary").await;
+    let tables = ["case-flow", "case-flow-area", "case-flow-body", "cases-by-field", "referrals"];
+    for table in tables {
+        let file = site.get(&format!("/api/v1/tables/{table}.csv")).await;
+        let header = file.text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
+        assert!(header.contains("item"), "{table}: {header}");
+        for column in header.split(',') {
+            let anchor = format!("id=\"column-{column}\"");
+            assert!(dictionary.text.contains(&anchor), "{table}: {column}");
+        }
+    }
+
     // A filter that the table does not know is dropped: the page says which period it shows.
     let dropped = site.get("/en/tables/case-flow?period=1999-Q1&colour=red").await;
     assert_eq!(dropped.status, StatusCode::OK);

@@ -1,0 +1,259 @@
+//! The data dictionary: what is counted, at which levels, what the columns of downloads and the
+//! marks are, and what each table crosses. Names, units and sums are those of the code lists.
+
+use leptos::prelude::*;
+use model::item::{Population, TimeRule};
+use model::table::Crossing;
+use model::{Dim, Item, Locale, Status};
+
+use super::glossary::{item_link, listed, noted};
+use super::table::rows_name;
+use super::{source, use_locale};
+use crate::arrange::By;
+use crate::components::fetched::fetch;
+use crate::components::head::document_head;
+use crate::components::load::load;
+use crate::components::meaning::body;
+use crate::components::{capital, frequency};
+use crate::data::dictionary::{Dictionary, Dimension, Level, Table, dictionary};
+use crate::data::words::Meaning;
+use crate::routes::Page;
+use crate::text::text;
+
+/// More members than this are not listed but counted.
+const MOST_LISTED: usize = 12;
+
+/// The data dictionary.
+#[component]
+pub fn DictionaryPage() -> impl IntoView {
+    let locale = use_locale();
+    let data = fetch(|| (), move |()| dictionary(locale));
+    load(data, locale, move |data| page(&data, locale))
+}
+
+fn page(data: &Dictionary, locale: Locale) -> AnyView {
+    let title = text!(locale, explain.dictionary);
+    let lead = text!(locale, explain.dictionary_lead);
+    let sections = [
+        ("items", text!(locale, explain.items), items(data, locale)),
+        ("dimensions", text!(locale, explain.dimensions), dimensions(&data.dimensions, locale)),
+        ("columns", text!(locale, explain.columns), columns(data, locale)),
+        ("marks", text!(locale, explain.marks), marks(locale)),
+        ("tables", text!(locale, explain.tables), tables(&data.tables, locale)),
+    ];
+    let contents = sections
+        .iter()
+        .map(|(id, name, _)| view! { <li><a href=format!("#{id}")>{name.clone()}</a></li> })
+        .collect_view();
+    let sections = sections
+        .into_iter()
+        .map(|(id, name, content)| {
+            view! {
+                <section aria-labelledby=id>
+                    <h2 id=id>{name}</h2>
+                    {content}
+                </section>
+            }
+        })
+        .collect_view();
+    view! {
+        {document_head(&title, &lead, data.release.simulated, locale)}
+        <p class="crumb">
+            <a href=Page::Methods.path(locale)>{text!(locale, nav.methods)}</a>
+            " · "
+            {source(&data.release, locale)}
+        </p>
+        <h1>{title.clone()}</h1>
+        <p class="lead">{lead.clone()}</p>
+        <ul class="columns contents">{contents}</ul>
+        {sections}
+    }
+    .into_any()
+}
+
+fn items(data: &Dictionary, locale: Locale) -> AnyView {
+    let of = |population: Population| {
+        let items = data.items.iter().filter(|m| m.item.population() == population);
+        let items = items.map(|m| item(m, &data.tables, locale)).collect_view();
+        view! {
+            <h3>{population.name(locale)}</h3>
+            <dl class="entries">{items}</dl>
+        }
+    };
+    Population::ALL.iter().map(|&p| of(p)).collect_view().into_any()
+}
+
+fn item(meaning: &Meaning, tables: &[Table], locale: Locale) -> AnyView {
+    let item = meaning.item;
+    let adds = item.parts().iter().map(|parts| {
+        let parts = parts.iter().enumerate().map(|(i, &part)| {
+            let sign = if i > 0 { " + " } else { "= " };
+            view! { {sign} {item_link(part, locale)} }
+        });
+        noted(text!(locale, explain.adds), parts.collect_view().into_any())
+    });
+    let over_time = match item.time_rule() {
+        TimeRule::Flow => text!(locale, explain.flow),
+        TimeRule::Opening => text!(locale, explain.opening),
+        TimeRule::Closing => text!(locale, explain.closing),
+        TimeRule::Cohort => text!(locale, explain.cohort),
+    };
+    let shown = |t: &&Table| {
+        t.crossings.iter().any(|c| c.items.as_deref().unwrap_or(&t.items).contains(&item))
+    };
+    let shown: Vec<AnyView> = tables.iter().filter(shown).map(|t| link(t, locale)).collect();
+    let nowhere = shown.is_empty().then(|| {
+        view! { <p class="small">{text!(locale, explain.not_published)}</p> }
+    });
+    view! {
+        <div id=item.code()>
+            <dt>{item.name(locale)} " " <code>{item.code()}</code></dt>
+            <dd class="hinted">
+                {body(meaning, locale)}
+                {noted(text!(locale, explain.unit), item.unit().name(locale).into_any())}
+                {adds.collect_view()}
+                {noted(text!(locale, explain.over_time), over_time.into_any())}
+                {listed(text!(locale, explain.in_tables), shown)}
+                {nowhere}
+            </dd>
+        </div>
+    }
+    .into_any()
+}
+
+fn link(table: &Table, locale: Locale) -> AnyView {
+    view! { <a href=Page::Table.path_of(locale, &table.id)>{table.title.clone()}</a> }.into_any()
+}
+
+fn dimensions(dimensions: &[Dimension], locale: Locale) -> AnyView {
+    let dimension = |d: &Dimension| {
+        let levels = d.levels.iter().map(|l| level(d.dim, l, locale)).collect_view();
+        let id = format!("dimension-{}", d.dim.code());
+        view! {
+            <h3 id=id>{d.dim.name(locale)} " " <code>{d.dim.code()}</code></h3>
+            <p class="lead">{d.text.clone()}</p>
+            <dl class="terms">{levels}</dl>
+        }
+    };
+    dimensions.iter().map(dimension).collect_view().into_any()
+}
+
+fn level(dim: Dim, level: &Level, locale: Locale) -> AnyView {
+    let members: Vec<_> = dim.members().at_level(&level.code).collect();
+    let listed = if members.len() <= MOST_LISTED {
+        let member = |m: &&model::dimension::Member| {
+            view! { <li>{m.name.get(locale).to_owned()} " " <code>{m.code.clone()}</code></li> }
+        };
+        view! { <ul class="members">{members.iter().map(member).collect_view()}</ul> }.into_any()
+    } else {
+        let all = match dim {
+            Dim::Area => Some(Page::Areas),
+            Dim::Body => Some(Page::Bodies),
+            Dim::Field => Some(Page::Fields),
+            Dim::Kind | Dim::Referrer => None,
+        };
+        let count = text!(locale, explain.members, count = members.len());
+        let count = match all {
+            Some(page) => view! { <a href=page.path(locale)>{count}</a> }.into_any(),
+            None => count.into_any(),
+        };
+        view! { <p class="small">{count}</p> }.into_any()
+    };
+    view! {
+        <div>
+            <dt>{level.name.clone()} " " <code>{level.code.clone()}</code></dt>
+            <dd>{level.text.clone().map(|text| view! { <p>{text}</p> })} {listed}</dd>
+        </div>
+    }
+    .into_any()
+}
+
+fn columns(data: &Dictionary, locale: Locale) -> AnyView {
+    let columns = data
+        .columns
+        .iter()
+        .map(|c| {
+            view! {
+                <div id=format!("column-{}", c.code)>
+                    <dt>
+                        <code>{c.code.clone()}</code>
+                    </dt>
+                    <dd>{c.text.clone()}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <p class="lead">{text!(locale, explain.columns_lead)}</p>
+        <dl class="terms">{columns}</dl>
+    }
+    .into_any()
+}
+
+/// The marks of files and pages with the status that each stands for.
+pub(super) fn marks(locale: Locale) -> AnyView {
+    let about = |status: Status| match status {
+        Status::Shown => {
+            (text!(locale, methods.mark_shown_sign), text!(locale, methods.mark_shown))
+        }
+        Status::Withheld => ("x".to_owned(), text!(locale, marks.withheld)),
+        Status::NotCollected => (":".to_owned(), text!(locale, marks.not_collected)),
+        Status::NotApplicable => (".".to_owned(), text!(locale, marks.not_applicable)),
+    };
+    let rows = Status::ALL
+        .iter()
+        .map(|&status| {
+            let (sign, words) = about(status);
+            view! { <div><dt>{sign} " " <code>{status.code()}</code></dt><dd>{words}</dd></div> }
+        })
+        .collect_view();
+    view! {
+        <dl class="terms">
+            {rows}
+            <div>
+                <dt>"–"</dt>
+                <dd>{text!(locale, marks.absent)}</dd>
+            </div>
+        </dl>
+    }
+    .into_any()
+}
+
+fn tables(tables: &[Table], locale: Locale) -> AnyView {
+    let table = |table: &Table| {
+        let crossings =
+            table.crossings.iter().map(|c| view! { <li>{crossing(c, locale)}</li> }).collect_view();
+        view! {
+            <div id=format!("table-{}", table.id)>
+                <dt>{link(table, locale)} " " <code>{table.id.clone()}</code></dt>
+                <dd>
+                    <ul class="notes">{crossings}</ul>
+                </dd>
+            </div>
+        }
+    };
+    let tables = tables.iter().map(table).collect_view();
+    view! { <dl class="entries">{tables}</dl> }.into_any()
+}
+
+/// `Huyện cũ; khiếu nại và kiến nghị, phản ánh; theo quý; 5 chỉ tiêu`.
+fn crossing(crossing: &Crossing, locale: Locale) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for dim in Dim::ALL {
+        let level = crossing.level(dim).filter(|level| *level != dim.levels()[0]);
+        words.extend(level.map(|level| rows_name(&By::Members(dim, level.to_owned()), locale)));
+    }
+    if words.is_empty() {
+        words.push(Dim::Area.members().name(Dim::Area.total(), locale).to_owned());
+    }
+    let kinds: Vec<&str> = crossing.members(Dim::Kind).iter().map(|m| m.name.get(locale)).collect();
+    words.push(kinds.join(" / "));
+    let periods: Vec<String> = crossing.period.iter().map(|&k| frequency(k, locale)).collect();
+    words.push(periods.join(", "));
+    words.extend(crossing.since.map(|p| text!(locale, explain.since, period = p.name(locale))));
+    words.push(match &crossing.items {
+        Some(items) => items.iter().map(|i: &Item| i.name(locale)).collect::<Vec<_>>().join(", "),
+        None => text!(locale, explain.every_item),
+    });
+    capital(&words.join("; "))
+}
