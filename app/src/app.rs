@@ -10,11 +10,13 @@ use model::Locale;
 use crate::components::frame::{framed, localised};
 use crate::components::head::document_links;
 use crate::components::load::failure;
+use crate::device::commune::MyCommune;
 use crate::error::PortalError;
 use crate::pages::area::AreaPage;
 use crate::pages::areas::AreasPage;
 use crate::pages::bodies::BodiesPage;
 use crate::pages::body::BodyPage;
+use crate::pages::design::DesignPage;
 use crate::pages::field::FieldPage;
 use crate::pages::fields::FieldsPage;
 use crate::pages::methods::MethodsPage;
@@ -33,11 +35,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     use leptos::nonce::use_nonce;
     use leptos_meta::MetaTags;
 
-    use crate::site_files::SiteFiles;
+    use crate::device::first_script;
+    use crate::site_files::{FONTS, SiteFiles, font};
 
     content_security_policy();
-    let font = |name: &str| format!("/fonts/be-vietnam-pro-{name}-normal.woff2");
-    let preload = ["latin-400", "latin-600", "vietnamese-400", "vietnamese-600"]
+    let preload = FONTS
         .map(|name| {
             view! {
                 <link
@@ -57,6 +59,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
+                <script nonce=use_nonce()>{first_script()}</script>
                 {preload}
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml" />
                 <AutoReload options=options.clone() />
@@ -91,7 +94,7 @@ fn content_security_policy() {
     let policy = format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' data:; font-src 'self'; connect-src {connect}; manifest-src 'self'; \
-         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+         worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.insert_header(CONTENT_SECURITY_POLICY, policy);
@@ -102,6 +105,7 @@ fn content_security_policy() {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    MyCommune::provide();
     view! {
         <Router>
             {document_links()}
@@ -147,6 +151,7 @@ fn Pages(
         <Route path=of(Page::Release) view=ReleasePage ssr=SsrMode::Async />
         <Route path=at(Page::Methods) view=MethodsPage ssr=SsrMode::Async />
         <Route path=at(Page::Search) view=SearchPage ssr=SsrMode::Async />
+        <Route path=at(Page::Design) view=DesignPage ssr=SsrMode::Async />
         <Route path=WildcardSegment("any") view=NotFound ssr=SsrMode::Async />
     }
     .into_inner()

@@ -8,7 +8,10 @@ pub(crate) mod grid;
 pub(crate) mod head;
 pub(crate) mod ledger;
 pub(crate) mod load;
+pub(crate) mod my_commune;
+pub(crate) mod saved;
 pub(crate) mod search_form;
+pub(crate) mod text_size;
 
 use jiff::civil::Date;
 use model::body::BodyClass;

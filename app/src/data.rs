@@ -3,6 +3,7 @@
 
 pub mod area;
 pub mod body;
+pub mod design;
 pub mod field;
 pub mod methods;
 pub mod overview;

@@ -12,8 +12,13 @@ pub mod arrange;
 mod charts;
 mod components;
 pub mod data;
+mod device;
 pub mod error;
+#[cfg(feature = "ssr")]
+pub mod offline;
 pub mod pages;
+#[cfg(feature = "ssr")]
+mod palette;
 #[cfg(feature = "ssr")]
 pub mod published;
 pub mod routes;

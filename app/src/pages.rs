@@ -4,6 +4,7 @@ pub(crate) mod area;
 pub(crate) mod areas;
 pub(crate) mod bodies;
 pub(crate) mod body;
+pub(crate) mod design;
 pub(crate) mod field;
 pub(crate) mod fields;
 pub(crate) mod methods;

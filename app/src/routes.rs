@@ -32,6 +32,8 @@ pub enum Page {
     Methods,
     /// What a few words may mean.
     Search,
+    /// The parts that pages are made of.
+    Design,
 }
 
 /// An address that shows a page with something on it.
@@ -65,7 +67,7 @@ const fn entry(page: Page, vi: &'static str, en: &'static str, example: Example)
 }
 
 /// Every page, in the order of the navigation.
-pub const PAGES: [Entry; 13] = [
+pub const PAGES: [Entry; 14] = [
     entry(Page::Overview, "", "", Example::Itself),
     entry(Page::Tables, "bang", "tables", Example::Itself),
     entry(Page::Table, "bang", "tables", Example::Of("case-flow")),
@@ -79,6 +81,7 @@ pub const PAGES: [Entry; 13] = [
     entry(Page::Release, "ky-cong-bo", "releases", Example::NewestRelease),
     entry(Page::Methods, "phuong-phap", "methods", Example::Itself),
     entry(Page::Search, "tim-kiem", "search", Example::Query("?q=muong+lat")),
+    entry(Page::Design, "he-thong-thiet-ke", "design-system", Example::Itself),
 ];
 
 /// The name of the parameter in addresses of pages with a subject.

@@ -8,6 +8,7 @@ mod health;
 mod home;
 mod pages;
 mod site;
+mod worker;
 
 use std::io;
 use std::time::Duration;
@@ -79,7 +80,9 @@ pub fn router(state: WebState) -> Router {
         .route("/api/v1/pages.json", get(pages::list))
         .route("/api/v1/tables/{file}", get(download::table))
         .with_state(pool);
+    let worker = get(worker::script).with_state(leptos_options.clone());
     Router::new()
+        .route(app::offline::WORKER, worker)
         .leptos_routes_with_context(
             &leptos_options,
             generate_route_list(app::app::App),

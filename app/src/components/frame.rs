@@ -8,7 +8,10 @@ use leptos_router::hooks::use_location;
 use model::Locale;
 
 use super::day;
+use super::my_commune::my_commune_at_head;
+use super::saved::saved_line;
 use super::search_form::{search_form, slash_leads_to};
+use super::text_size::text_size;
 use crate::data::site::{PublishingBody, Site, site};
 use crate::error::PortalError;
 use crate::routes::{Page, Target};
@@ -43,6 +46,7 @@ pub(crate) fn framed(locale: Locale, content: AnyView) -> AnyView {
     slash_leads_to(SEARCH);
     view! {
         <a class="skip" href="#main">{text!(locale, skip)}</a>
+        {saved_line()}
         {notice(site, locale)}
         {header(locale)}
         <main id="main" class="wrap" tabindex="-1">{content}</main>
@@ -141,7 +145,8 @@ fn header(locale: Locale) -> AnyView {
                         <small>{text!(locale, site.place)}</small>
                     </span>
                 </a>
-                {search_form(SEARCH, "", locale)}
+                <div class="find">{search_form(SEARCH, "", locale)} {my_commune_at_head(locale)}</div>
+                {text_size(locale)}
                 <p class="lang">
                     <b lang=locale.tag()>{name(locale)}</b>
                     <a href=translation lang=other.tag() hreflang=other.tag()>
@@ -277,6 +282,9 @@ fn footer(site: Resource<Result<Site, PortalError>>, locale: Locale) -> AnyView 
                 <div>
                     <h2>{text!(locale, footer.reading)}</h2>
                     <p>{text!(locale, footer.reading_body)}</p>
+                    <p>
+                        <a href=Page::Design.path(locale)>{text!(locale, design.title)}</a>
+                    </p>
                 </div>
             </div>
         </footer>

@@ -7,6 +7,7 @@ use super::{sources_up_to, use_locale, use_query};
 use crate::arrange::Request;
 use crate::components::head::document_head;
 use crate::components::load::load;
+use crate::components::my_commune::my_commune;
 use crate::components::search_form::search_form;
 use crate::data::search::{Hit, SearchPage as Data, Subject, SubjectKind, search};
 use crate::routes::{Page, QUESTION};
@@ -43,6 +44,7 @@ fn page(data: &Data, locale: Locale) -> AnyView {
         <h1>{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>
         {search_form("search-here", &data.question, locale)}
+        {my_commune(locale)}
         <p class="found" role="status">{said}</p>
         {groups}
         {ways}
