@@ -32,21 +32,23 @@ export default defineConfig({
     screenshot: "only-on-failure",
     // A trace of each test doubles the time: `npm test -- --trace on` for the one in question.
     trace: "off",
+    // Only the tests of reading offline want the worker: it would load each page a second time.
+    serviceWorkers: "block",
   },
   projects: [
     {
       name: "desktop",
-      testMatch: [...everywhere, ...specs("accessibility", "events", "figures", "frame", "language", "navigation", "print")],
+      testMatch: [...everywhere, ...specs("accessibility", "device", "events", "figures", "frame", "language", "navigation", "offline", "print")],
       use: { viewport: desktop },
     },
     {
       name: "phone",
-      testMatch: [...everywhere, ...specs("accessibility", "events", "navigation", "phone")],
+      testMatch: [...everywhere, ...specs("accessibility", "device", "events", "navigation", "phone")],
       use: onPhone,
     },
     {
       name: "desktop without JavaScript",
-      testMatch: [...everywhere, ...specs("frame", "links")],
+      testMatch: [...everywhere, ...specs("frame", "links", "scripts-off")],
       use: { viewport: desktop, javaScriptEnabled: false },
     },
     {

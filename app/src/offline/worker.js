@@ -25,14 +25,13 @@ async function start() {
   for (const name of await caches.keys()) {
     if (name.startsWith("portal-") && name !== PAGES && name !== FILES) await caches.delete(name);
   }
-  await registration.navigationPreload?.enable();
   await clients.claim();
 }
 
 addEventListener("message", (event) => {
   const url = new URL(event.data?.keep ?? "/", location.origin);
   if (!isPage(url)) return;
-  event.waitUntil(fetch(url).then((response) => keep(url, response)).catch(() => {}));
+  event.waitUntil(fetch(url, { cache: "no-cache" }).then((response) => keep(url, response)).catch(() => {}));
 });
 
 addEventListener("fetch", (event) => {
@@ -57,7 +56,8 @@ async function file(request) {
 
 async function page(event, url) {
   try {
-    const response = (await event.preloadResponse) ?? (await fetch(event.request));
+    // Going back, a browser would take an old page from its own store, and nobody would know.
+    const response = await fetch(url, { cache: "no-cache", redirect: "manual" });
     event.waitUntil(keep(url, response.clone()));
     return response;
   } catch {
