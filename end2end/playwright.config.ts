@@ -32,21 +32,23 @@ export default defineConfig({
     screenshot: "only-on-failure",
     // A trace of each test doubles the time: `npm test -- --trace on` for the one in question.
     trace: "off",
+    // Only the tests of reading offline want the worker: it would load each page a second time.
+    serviceWorkers: "block",
   },
   projects: [
     {
       name: "desktop",
-      testMatch: [...everywhere, ...specs("accessibility", "events", "explore", "figures", "frame", "language", "navigation", "print", "understand", "weight")],
+      testMatch: [...everywhere, ...specs("accessibility", "device", "events", "explore", "figures", "frame", "language", "navigation", "offline", "print", "understand", "weight")],
       use: { viewport: desktop },
     },
     {
       name: "phone",
-      testMatch: [...everywhere, ...specs("accessibility", "events", "navigation", "phone", "understand")],
+      testMatch: [...everywhere, ...specs("accessibility", "device", "events", "navigation", "phone", "understand")],
       use: onPhone,
     },
     {
       name: "desktop without JavaScript",
-      testMatch: [...everywhere, ...specs("frame", "links", "understand")],
+      testMatch: [...everywhere, ...specs("frame", "links", "scripts-off", "understand")],
       use: { viewport: desktop, javaScriptEnabled: false },
     },
     {

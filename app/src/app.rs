@@ -11,11 +11,13 @@ use model::Locale;
 use crate::components::frame::{framed, localised};
 use crate::components::head::document_links;
 use crate::components::load::failure;
+use crate::device::commune::MyCommune;
 use crate::error::PortalError;
 use crate::pages::area::AreaPage;
 use crate::pages::areas::AreasPage;
 use crate::pages::bodies::BodiesPage;
 use crate::pages::body::BodyPage;
+use crate::pages::design::DesignPage;
 use crate::pages::dictionary::DictionaryPage;
 use crate::pages::explore::ExplorePage;
 use crate::pages::field::FieldPage;
@@ -38,11 +40,12 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     use leptos::nonce::use_nonce;
     use leptos_meta::MetaTags;
 
-    use crate::site_files::SiteFiles;
+    use crate::device::first_script;
+    use crate::site_files::{FONTS, SiteFiles, font};
 
     content_security_policy();
-    let preload = ["400", "600"]
-        .map(|weight| {
+    let preload = FONTS
+        .map(|name| {
             view! {
                 <link
                     rel="preload"
@@ -61,6 +64,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
+                <script nonce=use_nonce()>{first_script()}</script>
                 {preload}
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml" />
                 <AutoReload options=options.clone() />
@@ -95,7 +99,7 @@ fn content_security_policy() {
     let policy = format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' data:; font-src 'self'; connect-src {connect}; manifest-src 'self'; \
-         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+         worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.insert_header(CONTENT_SECURITY_POLICY, policy);
@@ -106,6 +110,7 @@ fn content_security_policy() {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    MyCommune::provide();
     view! {
         <Router>
             {document_links()}
@@ -152,6 +157,7 @@ fn Pages(
         <Route path=of(Page::Release) view=ReleasePage ssr=SsrMode::Async />
         <Explained locale />
         <Route path=at(Page::Search) view=SearchPage ssr=SsrMode::Async />
+        <Route path=at(Page::Design) view=DesignPage ssr=SsrMode::Async />
         <Route path=WildcardSegment("any") view=NotFound ssr=SsrMode::Async />
     }
     .into_inner()

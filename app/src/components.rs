@@ -10,8 +10,11 @@ pub(crate) mod head;
 pub(crate) mod ledger;
 pub(crate) mod load;
 pub(crate) mod meaning;
+pub(crate) mod my_commune;
+pub(crate) mod saved;
 pub(crate) mod search_form;
 pub(crate) mod term;
+pub(crate) mod text_size;
 
 use jiff::civil::Date;
 use model::body::BodyClass;

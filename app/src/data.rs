@@ -3,6 +3,7 @@
 
 pub mod area;
 pub mod body;
+pub mod design;
 pub mod dictionary;
 pub mod explore;
 pub mod field;

@@ -15,8 +15,13 @@ pub mod chart_file;
 mod charts;
 mod components;
 pub mod data;
+mod device;
 pub mod error;
+#[cfg(feature = "ssr")]
+pub mod offline;
 pub mod pages;
+#[cfg(feature = "ssr")]
+mod palette;
 #[cfg(feature = "ssr")]
 pub mod published;
 #[cfg(feature = "ssr")]

@@ -4,6 +4,7 @@ pub(crate) mod area;
 pub(crate) mod areas;
 pub(crate) mod bodies;
 pub(crate) mod body;
+pub(crate) mod design;
 pub(crate) mod dictionary;
 pub(crate) mod explore;
 pub(crate) mod field;
@@ -92,6 +93,7 @@ pub(crate) fn page_name(page: Page, locale: Locale) -> Option<String> {
         Page::Glossary => text!(locale, explain.glossary),
         Page::Dictionary => text!(locale, explain.dictionary),
         Page::References => text!(locale, explain.references),
+        Page::Design => text!(locale, design.title),
         Page::Table | Page::Area | Page::Field | Page::Body | Page::Release | Page::Search => {
             return None;
         }

@@ -42,6 +42,8 @@ pub enum Page {
     References,
     /// What a few words may mean.
     Search,
+    /// The parts that pages are made of.
+    Design,
 }
 
 /// An address that shows a page with something on it.
@@ -75,7 +77,7 @@ const fn entry(page: Page, vi: &'static str, en: &'static str, example: Example)
 }
 
 /// Every page, in the order of the navigation.
-pub const PAGES: [Entry; 17] = [
+pub const PAGES: [Entry; 18] = [
     entry(Page::Overview, "", "", Example::Itself),
     entry(Page::Tables, "bang", "tables", Example::Itself),
     entry(Page::Table, "bang", "tables", Example::Of("case-flow")),
@@ -98,6 +100,7 @@ pub const PAGES: [Entry; 17] = [
     entry(Page::Dictionary, "tu-dien-du-lieu", "data-dictionary", Example::Itself),
     entry(Page::References, "so-lieu-tham-khao", "reference-figures", Example::Itself),
     entry(Page::Search, "tim-kiem", "search", Example::Query("?q=muong+lat")),
+    entry(Page::Design, "he-thong-thiet-ke", "design-system", Example::Itself),
 ];
 
 /// The name of the parameter in addresses of pages with a subject.

@@ -7,12 +7,24 @@ use std::sync::OnceLock;
 use leptos::nonce::Nonce;
 use leptos::prelude::*;
 
+use crate::offline::PAGE_SCRIPT;
+
+/// The faces of type that nearly every page has.
+pub(crate) const FONTS: [&str; 2] = ["400", "600"];
+
+/// Address of the face `name`.
+pub(crate) fn font(name: &str) -> String {
+    format!("/fonts/be-vietnam-pro-{name}.woff2")
+}
+
 /// Addresses of the built files.
 #[derive(Debug)]
 pub(crate) struct SiteFiles {
     script: String,
     wasm: String,
     style: String,
+    /// The hashes of all three, if their names have them.
+    build: Option<String>,
 }
 
 impl SiteFiles {
@@ -30,12 +42,30 @@ impl SiteFiles {
             };
             // Without cargo-leptos, wasm-bindgen chooses the name of the WebAssembly.
             let plain = if option_env!("LEPTOS_OUTPUT_NAME").is_some() { "" } else { "_bg" };
+            let build = ["js", "wasm", "css"].map(|kind| hash_of(&hashes, kind));
             Self {
                 script: file("js", "js", ""),
                 wasm: file("wasm", "wasm", plain),
                 style: file("css", "css", ""),
+                build: build.into_iter().collect::<Option<Vec<_>>>().map(|all| all.join("-")),
             }
         })
+    }
+
+    /// Names this build among all; `None` if the files of all builds have the same names.
+    pub(crate) fn build(&self) -> Option<&str> {
+        self.build.as_deref()
+    }
+
+    /// The style sheet.
+    pub(crate) fn style(&self) -> &str {
+        &self.style
+    }
+
+    /// What a page needs beside its document.
+    pub(crate) fn kept_offline(&self) -> Vec<String> {
+        let built = [&self.script, &self.wasm, &self.style].map(Clone::clone);
+        built.into_iter().chain(FONTS.map(font)).chain(["/favicon.svg".to_owned()]).collect()
     }
 
     /// The style, and the script that fetches script and WebAssembly at once and hydrates the page.
@@ -49,9 +79,10 @@ impl SiteFiles {
         );
         view! {
             <link id="portal" rel="stylesheet" href=self.style.clone() />
-            <script type="module" nonce=nonce>
+            <script type="module" nonce=nonce.clone()>
                 {start}
             </script>
+            {self.build.as_ref().map(|_| view! { <script nonce=nonce>{PAGE_SCRIPT}</script> })}
         }
         .into_any()
     }

@@ -5,7 +5,8 @@ import { test as base, expect, type Page, type Response } from "@playwright/test
 /** What went wrong in the browser while a test ran. */
 class Complaints {
   private readonly seen: string[] = [];
-  private readonly expected: RegExp[] = [];
+  // What the tests themselves put there.
+  private readonly expected: RegExp[] = [/Service Worker registration blocked by Playwright/];
 
   constructor(page: Page) {
     page.on("console", (message) => {

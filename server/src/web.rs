@@ -11,6 +11,7 @@ mod home;
 mod pages;
 mod picture;
 mod site;
+mod worker;
 
 use std::io;
 use std::time::Duration;
@@ -85,7 +86,9 @@ pub fn router(state: WebState) -> Router {
         .route("/api/v1/tables/{file}", get(download::table))
         .route("/geo/{file}", get(geometry::drawing))
         .with_state(pool);
+    let worker = get(worker::script).with_state(leptos_options.clone());
     Router::new()
+        .route(app::offline::WORKER, worker)
         .leptos_routes_with_context(
             &leptos_options,
             generate_route_list(app::app::App),

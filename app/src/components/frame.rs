@@ -10,8 +10,11 @@ use model::Locale;
 use super::day;
 use super::fetched::{Fetched, fetch};
 use super::load::Arrival;
+use super::my_commune::my_commune_at_head;
+use super::saved::saved_line;
 use super::search_form::{search_form, slash_leads_to};
 use super::term::escape_hides_hints;
+use super::text_size::text_size;
 use crate::data::site::{PublishingBody, Site, site};
 use crate::routes::{Page, Target};
 use crate::text::text;
@@ -46,6 +49,7 @@ pub(crate) fn framed(locale: Locale, content: AnyView) -> AnyView {
     escape_hides_hints();
     view! {
         <a class="skip" href="#main">{text!(locale, skip)}</a>
+        {saved_line()}
         {notice(site, locale)}
         {header(locale)}
         <main id="main" class="wrap" tabindex="-1">{content}</main>
@@ -145,7 +149,8 @@ fn header(locale: Locale) -> AnyView {
                         <small>{text!(locale, site.place)}</small>
                     </span>
                 </a>
-                {search_form(SEARCH, "", locale)}
+                <div class="find">{search_form(SEARCH, "", locale)} {my_commune_at_head(locale)}</div>
+                {text_size(locale)}
                 <p class="lang">
                     <b lang=locale.tag()>{name(locale)}</b>
                     <a href=translation lang=other.tag() hreflang=other.tag()>
@@ -282,6 +287,9 @@ fn footer(site: Fetched<Site>, locale: Locale) -> AnyView {
                     <h2>{text!(locale, footer.reading)}</h2>
                     <p>{text!(locale, footer.reading_body)}</p>
                     {explained(locale)}
+                    <p>
+                        <a href=Page::Design.path(locale)>{text!(locale, design.title)}</a>
+                    </p>
                 </div>
             </div>
         </footer>

@@ -8,6 +8,7 @@ use super::{sources_up_to, use_locale, use_subject};
 use crate::components::fetched::fetch;
 use crate::components::head::document_head;
 use crate::components::load::load;
+use crate::components::my_commune::remember_commune;
 use crate::data::area::area;
 use crate::data::profile::Profile;
 use crate::routes::Page;
@@ -44,6 +45,7 @@ fn page(data: &Profile, locale: Locale) -> AnyView {
         </p>
         <h1>{name.clone()}</h1>
         <p class="lead">{about(&data.member, locale)}</p>
+        {remember_commune(&data.member, locale)}
         {sections(data, Page::Area, Dim::Area, locale)}
         {parts(&data.member, locale)}
         {neighbours(&data.neighbours, locale)}

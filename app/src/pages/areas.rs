@@ -12,6 +12,7 @@ use crate::components::figure::{figure, marks};
 use crate::components::grid::{Line, grid, values};
 use crate::components::head::document_head;
 use crate::components::load::load;
+use crate::components::my_commune::my_commune;
 use crate::components::{commune_dates, period_with_dates};
 use crate::data::area::{AreaList, areas};
 use crate::data::{Row, Value};
@@ -49,6 +50,7 @@ fn page(data: &AreaList, locale: Locale) -> AnyView {
         <p class="crumb">{sources_up_to(&data.release, locale)}</p>
         <h1>{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>
+        {my_commune(locale)}
         {map}
         {Region::ALL.into_iter().map(|r| region(r, data, locale)).collect_view()}
     }

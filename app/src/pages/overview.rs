@@ -18,6 +18,7 @@ use crate::components::figure::{change, figure};
 use crate::components::filters::{Choice, filters};
 use crate::components::head::document_head;
 use crate::components::load::load;
+use crate::components::my_commune::my_commune;
 use crate::components::{capital, dates, period_with_dates};
 use crate::data::Value;
 use crate::data::overview::{Overview, overview};
@@ -50,6 +51,7 @@ fn page(data: Overview, locale: Locale) -> AnyView {
         </p>
         {headline(&data, locale)}
         <p class="scope">{text!(locale, overview.scope)}</p>
+        {my_commune(locale)}
         {keys(&data, locale)}
         {flow(&data, locale)}
         <div class="two">
@@ -131,7 +133,8 @@ fn bad(words: String) -> Note {
     Note { words, bad: true }
 }
 
-fn keys(data: &Overview, locale: Locale) -> AnyView {
+/// The key figures of the quarter.
+pub(crate) fn keys(data: &Overview, locale: Locale) -> AnyView {
     let (now, before) = (&data.now, &data.before);
     let key = |table: &str, label: String, value: AnyView, notes: Vec<Note>| {
         let href = format!("{}{}", Page::Table.path_of(locale, table), at(data.period).to_query());

@@ -9,6 +9,7 @@ use crate::components::capital;
 use crate::components::fetched::fetch;
 use crate::components::head::document_head;
 use crate::components::load::load;
+use crate::components::my_commune::my_commune;
 use crate::components::search_form::search_form;
 use crate::data::search::{Hit, SearchPage as Data, Subject, SubjectKind, search};
 use crate::routes::{Page, QUESTION};
@@ -45,6 +46,7 @@ fn page(data: &Data, locale: Locale) -> AnyView {
         <h1>{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>
         {search_form("search-here", &data.question, locale)}
+        {my_commune(locale)}
         <p class="found" role="status">{said}</p>
         {groups}
         {ways}

@@ -155,6 +155,7 @@ async fn every_page_is_answered_in_both_languages() {
         let nonce = policy.split("'nonce-").nth(1).and_then(|n| n.split('\'').next()).unwrap();
         assert!(page.text.contains(&format!("nonce=\"{nonce}\"")), "{address}");
         assert_eq!(directive(&policy, "default-src"), "default-src 'none'", "{address}");
+        assert_eq!(directive(&policy, "worker-src"), "worker-src 'self'", "{address}");
         assert_eq!(page.header("x-content-type-options"), "nosniff", "{address}");
         assert_eq!(page.header("cache-control"), "no-cache", "{address}");
     }
@@ -340,6 +341,10 @@ async fn addresses_lead_to_the_language_asked_for_and_files_are_served() {
         "default-src 'none'; frame-ancestors 'none'"
     );
     assert_eq!(site.get("/favicon.svg").await.header("cache-control"), "public, max-age=2592000");
+
+    // This site has no hashes in its names: no worker may keep its files, and no page asks for one.
+    assert_eq!(site.get("/sw.js").await.status, StatusCode::NOT_FOUND);
+    assert!(!site.get("/vi").await.text.contains("serviceWorker"));
 
     // Nothing outside the folder, nor a list of what is in it.
     std::fs::write(site.root.path().with_extension("secret"), "secret").unwrap();
