@@ -49,7 +49,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             view! {
                 <link
                     rel="preload"
-                    href=format!("/fonts/be-vietnam-pro-{weight}.woff2")
+                    href=font(name)
                     r#as="font"
                     r#type="font/woff2"
                     crossorigin="anonymous"
@@ -169,7 +169,7 @@ fn Pages(
 fn Explained(
     /// The language.
     locale: Locale,
-) -> impl MatchNestedRoutes + Clone {
+) -> AnyNestedRoute {
     let at = move |page: Page| StaticSegment(page.segment(locale));
     view! {
         <Route path=at(Page::Methods) view=MethodsPage ssr=SsrMode::Async />
@@ -178,4 +178,5 @@ fn Explained(
         <Route path=at(Page::References) view=ReferencesPage ssr=SsrMode::Async />
     }
     .into_inner()
+    .into_any_nested_route()
 }

@@ -99,7 +99,7 @@ fn colours(caption: &str, colours: &[Colour], locale: Locale) -> AnyView {
     };
     Ledger {
         caption: caption.to_owned(),
-        corner: text!(locale, design.name),
+        corner: text!(locale, design.name).into(),
         headings: vec![
             text!(locale, design.role).into(),
             text!(locale, design.light).into(),
@@ -148,7 +148,7 @@ fn sizes(caption: &str, sizes: &[Size], locale: Locale) -> AnyView {
     };
     Ledger {
         caption: caption.to_owned(),
-        corner: text!(locale, design.what),
+        corner: text!(locale, design.what).into(),
         headings: vec![text!(locale, design.size).into()],
         rows: sizes.iter().map(row).collect(),
         words: true,

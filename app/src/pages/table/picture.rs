@@ -32,7 +32,7 @@ impl Picture {
     pub(crate) fn of(data: &Data) -> Option<Self> {
         match &data.arrangement.by {
             By::Period => {
-                let shown = |m: &Moment| m.figures.shown(data.arrangement.item).is_some();
+                let shown = |m: &Moment| m.figures.shown(data.arrangement.measure.item()).is_some();
                 let drawn = data.moments.len() > 1 && data.moments.iter().any(shown);
                 drawn.then_some(Self::Trend)
             }
