@@ -36,7 +36,7 @@ export default defineConfig({
   projects: [
     {
       name: "desktop",
-      testMatch: [...everywhere, ...specs("accessibility", "events", "figures", "frame", "language", "navigation", "print")],
+      testMatch: [...everywhere, ...specs("accessibility", "events", "figures", "frame", "language", "maps", "navigation", "print")],
       use: { viewport: desktop },
     },
     {
