@@ -126,7 +126,13 @@ impl Colour {
     pub(crate) fn contrast(self, ground: Self) -> u32 {
         let (a, b) = (self.luminance(), ground.luminance());
         let ratio = (a.max(b) + 0.05) / (a.min(b) + 0.05);
-        (ratio * 100.0) as u32
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "from 100 to 2100"
+        )]
+        let hundredths = (ratio * 100.0) as u32;
+        hundredths
     }
 
     fn luminance(self) -> f64 {
