@@ -319,8 +319,7 @@ async fn addresses_lead_to_the_language_asked_for_and_files_are_served() {
     for (accepted, encoding, content) in
         [("gzip, br", "br", "well packed"), ("gzip", "gzip", "packed"), ("identity", "", "plain")]
     {
-        let answer =
-            site.get_with("/pkg/portal.x1y2.wasm", &[("accept-encoding", accepted)]).await;
+        let answer = site.get_with("/pkg/portal.x1y2.wasm", &[("accept-encoding", accepted)]).await;
         assert_eq!((answer.header("content-encoding"), &*answer.text), (encoding, content));
         assert_eq!(answer.header("content-type"), "application/wasm");
         assert_eq!(answer.header("vary"), "accept-encoding", "{accepted}");
