@@ -1,7 +1,7 @@
 //! How long what may be kept.
 
 use axum::extract::Request;
-use axum::http::header::{CACHE_CONTROL, HeaderValue};
+use axum::http::header::{CACHE_CONTROL, HeaderValue, VARY};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -42,10 +42,14 @@ impl CachePolicy {
     }
 }
 
-/// Sets `Cache-Control`; what went wrong is not kept.
+/// Sets `Cache-Control`; what went wrong is not kept. Built files lie here compressed too: a proxy
+/// that keeps one must not give it to a browser that cannot read it.
 pub(super) async fn caching(request: Request, next: Next) -> Response {
     let policy = CachePolicy::of(request.uri().path());
     let mut response = next.run(request).await;
+    if matches!(policy, CachePolicy::Forever | CachePolicy::Month) {
+        response.headers_mut().append(VARY, HeaderValue::from_static("accept-encoding"));
+    }
     let policy = if response.status().is_success() { policy } else { CachePolicy::Fresh };
     response
         .headers_mut()
