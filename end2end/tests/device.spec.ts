@@ -39,7 +39,13 @@ function stored(page: Page, name: string): Promise<string | null> {
 }
 
 for (const [locale, w] of Object.entries(words)) {
-  test(`in ${locale}, the text is made larger and smaller, and keeps its size`, async ({ page, open }) => {
+  test(`in ${locale}, the text is made larger and smaller, and keeps its size`, async ({
+    page,
+    open,
+    complaints,
+  }) => {
+    // The application is kept from one page further down.
+    complaints.allow(/\.wasm|Failed to fetch/);
     await open(`/${locale}`);
     const button = (name: string) => page.getByRole("button", { name, exact: true });
     const status = page.getByRole("banner").getByRole("status");

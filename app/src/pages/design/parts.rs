@@ -40,7 +40,8 @@ pub(super) fn sample(id: PartId, data: &Overview, locale: Locale) -> AnyView {
         PartId::Share => outcomes(data, locale),
         PartId::Map => map(data, locale),
         PartId::Events => {
-            let happened = events(Population::Cases, Dim::Body.total());
+            // What the end of the districts did to the figures of their committees.
+            let happened = events(Population::Cases, "B-district");
             event_notes(&happened, &data.quarters, locale)
         }
         PartId::Filters => quarters(data, locale),
