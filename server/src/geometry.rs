@@ -129,7 +129,7 @@ pub fn prepare(
     let features = &layers[chosen.layer].features;
     let units = codes::units(features, &chosen).map_err(rejected)?;
     let grid = project::Grid::around(units.iter().flat_map(|u| u.points()));
-    let shapes: Vec<Shape> = units.iter().map(|u| grid.shape(u.place, &u.polygons)).collect();
+    let shapes: Vec<Shape> = units.iter().map(|u| grid.shape(u.place, u.polygons)).collect();
     let mut topology = Topology::of(&shapes);
     topology.merge_same_places();
     if let Some(problems) = vanished(&units, &topology) {

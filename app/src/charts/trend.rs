@@ -140,6 +140,7 @@ pub(crate) fn trend_sheet(
 }
 
 /// True if a line is broken because a figure is withheld.
+#[cfg(feature = "ssr")]
 pub(crate) fn has_gaps(moments: &[Moment], items: &[(Item, String)]) -> bool {
     let broken = |m: &Moment| items.iter().any(|(i, _)| m.figures.get(*i) == Value::Withheld);
     moments.iter().any(broken)

@@ -192,10 +192,10 @@ pub fn units<'a>(features: &'a [Feature], chosen: &Chosen) -> Result<Vec<Unit<'a
                 }
                 units.push(unit);
             }
-            Err((problem, code)) => {
+            Err(Refused { problem, code }) => {
                 // Its code is there, whatever else is wrong.
                 seen.extend(code.map(|code| (code, feature.number)));
-                problems.push(problem);
+                problems.push(*problem);
             }
         }
     }
@@ -219,17 +219,26 @@ pub fn units<'a>(features: &'a [Feature], chosen: &Chosen) -> Result<Vec<Unit<'a
     }
 }
 
-fn unit<'a>(feature: &'a Feature, chosen: &Chosen) -> Result<Unit<'a>, (Problem, Option<String>)> {
+/// What is wrong with a feature, and its code if it has a known one.
+struct Refused {
+    problem: Box<Problem>,
+    code: Option<String>,
+}
+
+fn unit<'a>(feature: &'a Feature, chosen: &Chosen) -> Result<Unit<'a>, Refused> {
     let property = chosen.property.to_string();
     let number = feature.number;
-    let refused = |value: Option<&String>, what: String, remedy: &str| Problem {
-        property: Some(property.clone()),
-        value: value.cloned(),
-        ..Problem::feature(number, what, remedy)
+    let refused = |value: Option<&String>, what: String, remedy: &str| {
+        Box::new(Problem {
+            property: Some(property.clone()),
+            value: value.cloned(),
+            ..Problem::feature(number, what, remedy)
+        })
     };
     let Some(code) = chosen.property.of(feature) else {
         let what = "it has no code there".to_owned();
-        return Err((refused(None, what, "add its code, or leave the feature out"), None));
+        let problem = refused(None, what, "add its code, or leave the feature out");
+        return Err(Refused { problem, code: None });
     };
     let level = chosen.level;
     let Some(place) = level.place(&code) else {
@@ -242,7 +251,8 @@ fn unit<'a>(feature: &'a Feature, chosen: &Chosen) -> Result<Unit<'a>, (Problem,
                 ("no district had this code", "take boundaries of the districts of 30 June 2025")
             }
         };
-        return Err((refused(Some(&code), what.to_owned(), remedy), None));
+        let problem = refused(Some(&code), what.to_owned(), remedy);
+        return Err(Refused { problem, code: None });
     };
     let (what, remedy) = match &feature.shape {
         Shape::Polygons(polygons)
@@ -256,7 +266,7 @@ fn unit<'a>(feature: &'a Feature, chosen: &Chosen) -> Result<Unit<'a>, (Problem,
             (format!("its geometry is a {kind}"), "give its area as a Polygon or MultiPolygon")
         }
     };
-    Err((refused(Some(&code), what, remedy), Some(code)))
+    Err(Refused { problem: refused(Some(&code), what, remedy), code: Some(code) })
 }
 
 /// The province lies well within: 104.37 to 106.07 degrees east, 19.29 to 20.67 north.

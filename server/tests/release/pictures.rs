@@ -77,7 +77,7 @@ async fn every_drawing_is_there_as_a_file_and_says_where_it_comes_from() {
             let asked = Asked { by: Some(by.clone()), ..Asked::default() };
             let page = TablePage::read(&published, &definition.id, &asked).await.unwrap();
             let query = page.arrangement.request().to_query();
-            let item = page.arrangement.item;
+            let item = page.arrangement.measure.item();
             for locale in Locale::ALL {
                 let html = site
                     .get(&format!("/{locale}/{}/{}{query}", tables(locale), definition.id))

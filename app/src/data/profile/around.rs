@@ -1,8 +1,11 @@
 //! What a place or a body may be held against: its peers, its neighbours, and what was there before
 //! it.
 
+#[cfg(feature = "ssr")]
+use model::Dim;
+#[cfg(feature = "ssr")]
 use model::table::TableDefinition;
-use model::{Dim, Item, Period, Text};
+use model::{Item, Period, Text};
 use serde::{Deserialize, Serialize};
 
 use crate::arrange::Request;
