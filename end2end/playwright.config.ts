@@ -38,7 +38,7 @@ export default defineConfig({
   projects: [
     {
       name: "desktop",
-      testMatch: [...everywhere, ...specs("accessibility", "device", "downloads", "events", "explore", "figures", "frame", "language", "maps", "navigation", "offline", "print", "understand", "weight")],
+      testMatch: [...everywhere, ...specs("accessibility", "device", "downloads", "events", "explore", "figures", "frame", "language", "maps", "navigation", "offline", "print", "profiles", "understand", "weight")],
       use: { viewport: desktop },
     },
     {

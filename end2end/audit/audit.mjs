@@ -21,9 +21,11 @@ import { lastWords, startPortal, stopPortal, sweep, wasStarted } from "../suppor
 const AUDITED = [
   "/vi",
   "/vi/bang/:code",
+  "/vi/kham-pha",
   "/vi/dia-ban/:code",
   "/en",
   "/en/tables/:code",
+  "/en/explore",
   "/en/areas/:code",
 ];
 

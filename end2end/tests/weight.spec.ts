@@ -77,6 +77,7 @@ for (const start of ["/vi", "/en"]) {
         // Choosing sends the form.
         () => page.locator("main select[name=by]").selectOption({ index: 1 }),
       ],
+      ["explore", () => page.locator(`main a[href^="${start}/${words.explore}?"]`).first().click()],
       [
         "search",
         async () => {
@@ -106,8 +107,8 @@ for (const start of ["/vi", "/en"]) {
   });
 }
 
-const VI = { areas: "dia-ban", tables: "bang", releases: "ky-cong-bo" };
-const EN = { areas: "areas", tables: "tables", releases: "releases" };
+const VI = { areas: "dia-ban", tables: "bang", releases: "ky-cong-bo", explore: "kham-pha" };
+const EN = { areas: "areas", tables: "tables", releases: "releases", explore: "explore" };
 
 test("the overview can be read before its WebAssembly is there", async ({ page, complaints }) => {
   complaints.allow(/\.wasm/);
