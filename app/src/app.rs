@@ -2,37 +2,18 @@
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
-use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute as _};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::hooks::use_location;
-use leptos_router::{ParamSegment, SsrMode, StaticSegment, WildcardSegment};
+use leptos_router::{SsrMode, StaticSegment, WildcardSegment};
 use model::Locale;
 
-use crate::components::frame::{framed, localised};
-use crate::components::head::document_links;
-use crate::components::load::failure;
 use crate::device::commune::MyCommune;
 use crate::error::PortalError;
-use crate::pages::area::AreaPage;
-use crate::pages::areas::AreasPage;
-use crate::pages::bodies::BodiesPage;
-use crate::pages::body::BodyPage;
-use crate::pages::design::DesignPage;
-use crate::pages::dictionary::DictionaryPage;
-use crate::pages::explore::ExplorePage;
-use crate::pages::field::FieldPage;
-use crate::pages::fields::FieldsPage;
-use crate::pages::glossary::GlossaryPage;
-use crate::pages::methods::MethodsPage;
-use crate::pages::not_found::NotFound;
-use crate::pages::overview::OverviewPage;
-use crate::pages::references::ReferencesPage;
-use crate::pages::release::ReleasePage;
-use crate::pages::releases::ReleasesPage;
-use crate::pages::search::SearchPage;
-use crate::pages::table::TablePage;
-use crate::pages::tables::TablesPage;
-use crate::routes::{Page, SUBJECT, locale_of};
+use crate::frame::document::{Front, Inner};
+use crate::frame::head::document_links;
+use crate::frame::load::failure;
+use crate::frame::{framed, localised};
+use crate::routes::locale_of;
 
 /// The HTML document around the application.
 #[cfg(feature = "ssr")]
@@ -106,7 +87,9 @@ fn content_security_policy() {
     }
 }
 
-/// The application: one parent route a language, with the pages of [`crate::routes::PAGES`] in it.
+/// The application: one parent route a language. Which page stands at an address is a matter of
+/// [`crate::routes`], not of the router. Each page waits for its data, so that titles, status codes
+/// and a browser without JavaScript get the whole page.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
@@ -116,10 +99,12 @@ pub fn App() -> impl IntoView {
             {document_links()}
             <Routes fallback=nowhere>
                 <ParentRoute path=StaticSegment("vi") view=|| localised(Locale::Vi)>
-                    <Pages locale=Locale::Vi />
+                    <Route path=StaticSegment("") view=Front ssr=SsrMode::Async />
+                    <Route path=WildcardSegment("page") view=Inner ssr=SsrMode::Async />
                 </ParentRoute>
                 <ParentRoute path=StaticSegment("en") view=|| localised(Locale::En)>
-                    <Pages locale=Locale::En />
+                    <Route path=StaticSegment("") view=Front ssr=SsrMode::Async />
+                    <Route path=WildcardSegment("page") view=Inner ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>
@@ -131,52 +116,4 @@ fn nowhere() -> impl IntoView {
     let locale = locale_of(&use_location().pathname.get_untracked());
     provide_context(locale);
     framed(locale, failure(PortalError::NotFound, locale))
-}
-
-/// The pages in `locale`. Each waits for its data, so that titles, status codes and a browser
-/// without JavaScript get the whole page.
-#[component(transparent)]
-fn Pages(
-    /// The language.
-    locale: Locale,
-) -> AnyNestedRoute {
-    let at = move |page: Page| StaticSegment(page.segment(locale));
-    let of = move |page: Page| (at(page), ParamSegment(SUBJECT));
-    view! {
-        <Route path=at(Page::Overview) view=OverviewPage ssr=SsrMode::Async />
-        <Route path=at(Page::Tables) view=TablesPage ssr=SsrMode::Async />
-        <Route path=of(Page::Table) view=TablePage ssr=SsrMode::Async />
-        <Route path=at(Page::Explore) view=ExplorePage ssr=SsrMode::Async />
-        <Route path=at(Page::Areas) view=AreasPage ssr=SsrMode::Async />
-        <Route path=of(Page::Area) view=AreaPage ssr=SsrMode::Async />
-        <Route path=at(Page::Fields) view=FieldsPage ssr=SsrMode::Async />
-        <Route path=of(Page::Field) view=FieldPage ssr=SsrMode::Async />
-        <Route path=at(Page::Bodies) view=BodiesPage ssr=SsrMode::Async />
-        <Route path=of(Page::Body) view=BodyPage ssr=SsrMode::Async />
-        <Route path=at(Page::Releases) view=ReleasesPage ssr=SsrMode::Async />
-        <Route path=of(Page::Release) view=ReleasePage ssr=SsrMode::Async />
-        <Explained locale />
-        <Route path=at(Page::Search) view=SearchPage ssr=SsrMode::Async />
-        <Route path=at(Page::Design) view=DesignPage ssr=SsrMode::Async />
-        <Route path=WildcardSegment("any") view=NotFound ssr=SsrMode::Async />
-    }
-    .into_inner()
-    .into_any_nested_route()
-}
-
-/// The pages that explain the figures; a parent takes no more than sixteen routes.
-#[component(transparent)]
-fn Explained(
-    /// The language.
-    locale: Locale,
-) -> AnyNestedRoute {
-    let at = move |page: Page| StaticSegment(page.segment(locale));
-    view! {
-        <Route path=at(Page::Methods) view=MethodsPage ssr=SsrMode::Async />
-        <Route path=at(Page::Glossary) view=GlossaryPage ssr=SsrMode::Async />
-        <Route path=at(Page::Dictionary) view=DictionaryPage ssr=SsrMode::Async />
-        <Route path=at(Page::References) view=ReferencesPage ssr=SsrMode::Async />
-    }
-    .into_inner()
-    .into_any_nested_route()
 }

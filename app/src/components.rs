@@ -1,27 +1,21 @@
 //! Parts that several pages share.
 
 pub(crate) mod event_notes;
-pub(crate) mod fetched;
 pub(crate) mod figure;
 pub(crate) mod filters;
-pub(crate) mod frame;
 pub(crate) mod grid;
-pub(crate) mod head;
 pub(crate) mod ledger;
-pub(crate) mod load;
 pub(crate) mod meaning;
-pub(crate) mod my_commune;
-pub(crate) mod saved;
-pub(crate) mod search_form;
+pub(crate) mod remember;
 pub(crate) mod term;
-pub(crate) mod text_size;
 
 use jiff::civil::Date;
 use model::body::BodyClass;
 use model::table::PeriodKind;
 use model::{Locale, Period};
 
-use crate::text::text;
+pub(crate) use crate::text::day;
+use crate::text::{NO_BREAK, text};
 
 /// `name` with a capital first letter, as it stands at the start of a line.
 pub(crate) fn capital(name: &str) -> String {
@@ -70,11 +64,6 @@ pub(crate) fn days(from: Date, to: Date, locale: Locale) -> String {
     text!(locale, from_to, from = first, to = day(to, locale))
 }
 
-/// A day as pages write it, `14/09/2026` or `14 September 2026`; it stays on one line.
-pub(crate) fn day(day: Date, locale: Locale) -> String {
-    model::format::date(day, locale).replace(' ', NO_BREAK)
-}
-
 /// When the agency or district committee `code` began or ended, if that was within `period`.
 pub(crate) fn lifetime(code: &str, period: Period, locale: Locale) -> Option<String> {
     let body = model::body::body(code).filter(|b| b.class != BodyClass::Commune)?;
@@ -94,6 +83,3 @@ pub(crate) fn frequency(kind: PeriodKind, locale: Locale) -> String {
         PeriodKind::Year => text!(locale, frequency.year),
     }
 }
-
-/// The space between a number and what it counts.
-const NO_BREAK: &str = "\u{a0}";

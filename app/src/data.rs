@@ -1,22 +1,39 @@
 //! What the pages show, and the server functions that fetch it. A page's data are codes and
 //! values; names are added where they are drawn, so that both languages share one answer.
 
+#[cfg(feature = "ssr")]
 pub mod area;
+#[cfg(feature = "ssr")]
 pub mod body;
+#[cfg(feature = "ssr")]
 pub mod design;
+#[cfg(feature = "ssr")]
 pub mod dictionary;
+pub mod document;
+#[cfg(feature = "ssr")]
 pub mod explore;
+#[cfg(feature = "ssr")]
 pub mod field;
+#[cfg(feature = "ssr")]
 pub mod geometry;
+#[cfg(feature = "ssr")]
 pub mod glossary;
+#[cfg(feature = "ssr")]
 pub mod methods;
+#[cfg(feature = "ssr")]
 pub mod overview;
+#[cfg(feature = "ssr")]
 pub mod profile;
+#[cfg(feature = "ssr")]
 pub mod references;
+#[cfg(feature = "ssr")]
 pub mod releases;
+#[cfg(feature = "ssr")]
 pub mod search;
 pub mod site;
+#[cfg(feature = "ssr")]
 pub mod table;
+#[cfg(feature = "ssr")]
 pub mod words;
 
 use jiff::civil::Date;

@@ -1,7 +1,9 @@
-//! The portal's pages: rendered on the server, hydrated in the browser.
+//! The portal's pages, and the application that leads from one to the next in the browser.
 //!
-//! [`routes`] is the one list of pages; [`data`] holds what a page shows and the server functions
-//! that fetch it; [`pages`], `components` and `charts` draw it; `reference` holds the glossary, the
+//! [`routes`] is the one list of pages; [`data`] holds what a page shows; [`pages`], `components` and
+//! `charts` draw it, on the server alone, where [`pages::document`] makes HTML of it. The browser
+//! takes over the frame around it ([`app`], `frame`), which fetches the HTML of the next page and
+//! gives life to forms, maps and what the device remembers. `reference` holds the glossary, the
 //! data dictionary and the other words that only the server has. The address is the only source of
 //! the language and of every filter. Only under the feature `ssr` does this crate know the
 //! database.
@@ -9,16 +11,21 @@
 #![recursion_limit = "256"]
 
 pub mod app;
+#[cfg(feature = "ssr")]
 pub mod arrange;
 #[cfg(feature = "ssr")]
 pub mod chart_file;
+#[cfg(feature = "ssr")]
 mod charts;
+#[cfg(feature = "ssr")]
 mod components;
 pub mod data;
 mod device;
 pub mod error;
+mod frame;
 #[cfg(feature = "ssr")]
 pub mod offline;
+#[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
 mod palette;

@@ -1,4 +1,4 @@
-//! The pages, one file each.
+//! The pages, one file each, and what makes a document of them.
 
 pub(crate) mod area;
 pub(crate) mod areas;
@@ -10,8 +10,8 @@ pub(crate) mod explore;
 pub(crate) mod field;
 pub(crate) mod fields;
 pub(crate) mod glossary;
+pub(crate) mod head;
 pub(crate) mod methods;
-pub(crate) mod not_found;
 pub(crate) mod overview;
 pub(crate) mod profile;
 pub(crate) mod references;
@@ -22,38 +22,124 @@ pub(crate) mod table;
 pub(crate) mod tables;
 mod unpublished;
 
+use std::collections::HashMap;
+
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
 use model::Locale;
 
+use crate::arrange::Request;
 use crate::components::day;
 use crate::data::ReleaseInfo;
-use crate::routes::{Page, SUBJECT};
+use crate::data::document::Document;
+use crate::data::explore::Question;
+use crate::error::PortalError;
+use crate::routes::{Page, QUESTION, Target};
 use crate::text::text;
+use head::Head;
 
-/// The language of the page, as the frame around it says.
-pub(crate) fn use_locale() -> Locale {
-    use_context().unwrap_or_default()
-}
-
-/// The subject in the address.
-pub(crate) fn use_subject() -> Memo<String> {
-    let params = use_params_map();
-    Memo::new(move |_| params.read().get(SUBJECT).unwrap_or_default())
-}
-
-/// Reads the query parameters whenever they change.
-pub(crate) fn use_query<T>(
-    read: impl Fn(&dyn Fn(&str) -> Option<String>) -> T + Send + Sync + 'static,
-) -> Memo<T>
-where
-    T: PartialEq + Send + Sync + 'static,
-{
-    let query = use_query_map();
-    Memo::new(move |_| {
-        let query = query.read();
-        read(&|name| query.get(name))
+/// The page at `path`, as its address with the query `query` asks for it.
+///
+/// # Errors
+///
+/// [`PortalError::NotFound`] if nothing stands there, [`PortalError::NothingPublished`] before the
+/// first release, [`PortalError::Unavailable`] when the database does not answer.
+pub async fn document(path: &str, query: &str) -> Result<Document, PortalError> {
+    let Target { locale, page, subject } = Target::at(path).ok_or(PortalError::NotFound)?;
+    let code = subject.unwrap_or_default();
+    let query = query.trim_start_matches('?').as_bytes();
+    let parameters: HashMap<String, String> = form_urlencoded::parse(query).into_owned().collect();
+    let get = |name: &str| parameters.get(name).cloned();
+    Ok(match page {
+        Page::Overview => {
+            let period = get("period").and_then(|p| p.parse().ok());
+            let data = crate::data::overview::overview(period).await?;
+            drawn(|| overview::page(data, locale))
+        }
+        Page::Tables => {
+            let data = crate::data::table::tables().await?;
+            drawn(|| tables::page(data, locale))
+        }
+        Page::Table => {
+            // Other columns than items, and comparisons, are for the page where one explores.
+            let request = Request { across: None, against: None, ..Request::from_query(get) };
+            let data = crate::data::table::table(code, request, locale).await?;
+            drawn(|| table::page(&data, locale))
+        }
+        Page::Explore => {
+            let data = crate::data::explore::explore(Question::from_query(get)).await?;
+            drawn(|| explore::page(&data, locale))
+        }
+        Page::Areas => {
+            let data = crate::data::area::areas().await?;
+            drawn(|| areas::page(&data, locale))
+        }
+        Page::Area => {
+            let data = crate::data::area::area(code).await?;
+            drawn(|| area::page(&data, locale))
+        }
+        Page::Fields => {
+            let data = crate::data::field::fields().await?;
+            drawn(|| fields::page(&data, locale))
+        }
+        Page::Field => {
+            let data = crate::data::field::field(code).await?;
+            drawn(|| field::page(&data, locale))
+        }
+        Page::Bodies => {
+            let data = crate::data::body::bodies().await?;
+            drawn(|| bodies::page(&data, locale))
+        }
+        Page::Body => {
+            let data = crate::data::body::body(code).await?;
+            drawn(|| body::page(&data, locale))
+        }
+        Page::Releases => {
+            let data = crate::data::releases::releases().await?;
+            drawn(|| releases::page(&data, locale))
+        }
+        Page::Release => {
+            let data = crate::data::releases::release(code).await?;
+            drawn(|| release::page(&data, locale))
+        }
+        Page::Methods => {
+            let data = crate::data::methods::methods(locale).await?;
+            drawn(|| methods::page(&data, locale))
+        }
+        Page::Glossary => {
+            let data = crate::data::glossary::glossary(locale).await?;
+            drawn(|| glossary::page(&data, locale))
+        }
+        Page::Dictionary => {
+            let data = crate::data::dictionary::dictionary(locale).await?;
+            drawn(|| dictionary::page(&data, locale))
+        }
+        Page::References => {
+            let data = crate::data::references::references(locale).await?;
+            drawn(|| references::page(&data, locale))
+        }
+        Page::Search => {
+            let data = crate::data::search::search(get(QUESTION).unwrap_or_default()).await?;
+            drawn(|| search::page(&data, locale))
+        }
+        Page::Design => {
+            let data = crate::data::design::design().await?;
+            drawn(|| design::page(&data, locale))
+        }
     })
+}
+
+/// Makes a document of a page.
+fn drawn(page: impl FnOnce() -> AnyView) -> Document {
+    let owner = Owner::new_root(None);
+    let head = Head::default();
+    let html = owner.with(|| {
+        provide_context(head.clone());
+        // The marks of places where texts meet are for taking over, which nobody does here.
+        page().to_html().replace("<!>", "")
+    });
+    owner.cleanup();
+    let (title, description) = head.taken();
+    Document { title, description, html }
 }
 
 /// `kỳ công bố 2026-Q3.1, công bố ngày 30/9/2026`, with a link to the release.

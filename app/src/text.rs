@@ -1,6 +1,7 @@
 //! Interface texts in the language of the page. Names of places, bodies, items and so on come from
 //! `model`; everything else that a reader reads stands in `locales/*.json`.
 
+use jiff::civil::Date;
 use model::Locale;
 
 #[allow(
@@ -36,3 +37,11 @@ macro_rules! text {
     };
 }
 pub(crate) use text;
+
+/// A day as pages write it, `14/09/2026` or `14 September 2026`; it stays on one line.
+pub(crate) fn day(day: Date, locale: Locale) -> String {
+    model::format::date(day, locale).replace(' ', NO_BREAK)
+}
+
+/// The space between a number and what it counts.
+pub(crate) const NO_BREAK: &str = "\u{a0}";

@@ -8,11 +8,7 @@
 
 use chart::hex::hex_map;
 use chart::scale::{class_of, classes};
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::Element;
-use leptos_router::hooks::use_navigate;
 use model::area;
 use model::boundary::Level;
 use model::dimension::Dim;
@@ -102,24 +98,6 @@ pub(crate) fn commune_sheet(rows: &[Row], item: Item, locale: Locale) -> (Sheet,
     (Sheet { height, content }, places.meanings().into_iter().map(swatch).collect())
 }
 
-/// Follows links of a drawing without a reload. The router does so with links of HTML alone.
-fn within_the_portal() -> impl Fn(MouseEvent) + 'static {
-    let navigate = use_navigate();
-    move |event| {
-        let other_tab =
-            event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
-        if other_tab || event.button() != 0 || event.default_prevented() {
-            return;
-        }
-        let pressed = event.target().and_then(|t| t.dyn_into::<Element>().ok());
-        let link = pressed.and_then(|e| e.closest("a").ok().flatten());
-        if let Some(href) = link.and_then(|a| a.get_attribute("href")) {
-            event.prevent_default();
-            navigate(&href, Default::default());
-        }
-    }
-}
-
 /// Whose boundaries are drawn.
 fn source(boundaries: &Boundaries, locale: Locale) -> AnyView {
     let words = text!(locale, geometry.source, source = boundaries.source.get(locale).to_owned());
@@ -187,7 +165,6 @@ impl Places {
                 viewBox=format!("0 0 {} {}", chart::unit(WIDTH), chart::unit(height))
                 role="group"
                 aria-label=title.to_owned()
-                on:click=within_the_portal()
             >
                 {hatch("hatch-map")}
                 {shapes}
@@ -223,7 +200,6 @@ impl Places {
                 fill-rule="evenodd"
                 role="group"
                 aria-label=title.to_owned()
-                on:click=within_the_portal()
             >
                 {hatch_scaled("hatch-map", scale)}
                 {shapes}

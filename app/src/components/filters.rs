@@ -1,9 +1,7 @@
 //! Filters as an ordinary form: they work without JavaScript, and leave an address to share. With
-//! JavaScript a choice takes effect at once.
+//! JavaScript a choice takes effect at once (`crate::frame::following`).
 
 use leptos::prelude::*;
-use leptos::web_sys::HtmlSelectElement;
-use leptos_router::components::Form;
 use model::Locale;
 
 use crate::text::text;
@@ -64,9 +62,9 @@ pub(crate) fn filter_form(
         .collect_view();
     view! {
         <div class="filters">
-            <Form method="GET" action=action noscroll=true>
+            <form method="get" action=action>
                 {kept} {groups}
-            </Form>
+            </form>
         </div>
     }
     .into_any()
@@ -79,7 +77,7 @@ fn choice(choice: Choice) -> AnyView {
         .map(|(value, label)| {
             let chosen = value == choice.chosen;
             view! {
-                <option value=value selected=chosen prop:selected=chosen>
+                <option value=value selected=chosen>
                     {label}
                 </option>
             }
@@ -89,19 +87,10 @@ fn choice(choice: Choice) -> AnyView {
     view! {
         <div class="choice">
             <label for=id.clone()>{choice.label}</label>
-            <select id=id name=choice.name on:change=submit>
+            <select id=id name=choice.name>
                 {options}
             </select>
         </div>
     }
     .into_any()
-}
-
-/// Sends the form of the choice that was changed.
-fn submit(event: leptos::ev::Event) {
-    let select: HtmlSelectElement = event_target(&event);
-    if let Some(form) = select.form() {
-        // A browser that refuses leaves the button, which does the same.
-        let _ = form.request_submit();
-    }
 }

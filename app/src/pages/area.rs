@@ -4,26 +4,15 @@ use leptos::prelude::*;
 use model::{Dim, Locale};
 
 use super::profile::sections;
-use super::{sources_up_to, use_locale, use_subject};
-use crate::components::fetched::fetch;
-use crate::components::head::document_head;
-use crate::components::load::load;
-use crate::components::my_commune::remember_commune;
-use crate::data::area::area;
+use super::sources_up_to;
+use crate::components::remember::remember_commune;
 use crate::data::profile::Profile;
+use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
 
-/// The page of the place in the address.
-#[component]
-pub fn AreaPage() -> impl IntoView {
-    let locale = use_locale();
-    let code = use_subject();
-    let data = fetch(move || code.get(), area);
-    load(data, locale, move |data| page(&data, locale))
-}
-
-fn page(data: &Profile, locale: Locale) -> AnyView {
+/// The page.
+pub(super) fn page(data: &Profile, locale: Locale) -> AnyView {
     let names = Dim::Area.members();
     let name = names.name(&data.member, locale).to_owned();
     let description = text!(locale, area.description, name = name.clone());

@@ -5,29 +5,19 @@ use model::area::Region;
 use model::{Dim, Item as I, Locale};
 
 use super::overview::commune_words;
-use super::{sources_up_to, use_locale};
+use super::sources_up_to;
 use crate::charts::map::commune_map;
-use crate::components::fetched::fetch;
 use crate::components::figure::{figure, marks};
 use crate::components::grid::{Line, grid, values};
-use crate::components::head::document_head;
-use crate::components::load::load;
-use crate::components::my_commune::my_commune;
 use crate::components::{commune_dates, period_with_dates};
-use crate::data::area::{AreaList, areas};
+use crate::data::area::AreaList;
 use crate::data::{Row, Value};
+use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
 
-/// The list of places.
-#[component]
-pub fn AreasPage() -> impl IntoView {
-    let locale = use_locale();
-    let data = fetch(|| (), |()| areas());
-    load(data, locale, move |data| page(&data, locale))
-}
-
-fn page(data: &AreaList, locale: Locale) -> AnyView {
+/// The page.
+pub(super) fn page(data: &AreaList, locale: Locale) -> AnyView {
     let title = text!(locale, areas.title);
     let lead = text!(locale, areas.lead);
     let map = data.year.map(|year| {
@@ -50,7 +40,6 @@ fn page(data: &AreaList, locale: Locale) -> AnyView {
         <p class="crumb">{sources_up_to(&data.release, locale)}</p>
         <h1>{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>
-        {my_commune(locale)}
         {map}
         {Region::ALL.into_iter().map(|r| region(r, data, locale)).collect_view()}
     }

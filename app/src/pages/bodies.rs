@@ -5,29 +5,20 @@ use leptos::prelude::*;
 use model::dimension::Member;
 use model::{Dim, Item as I, Locale};
 
-use super::{source, use_locale};
-use crate::components::fetched::fetch;
+use super::source;
 use crate::components::figure::marks;
 use crate::components::grid::{Line, grid, values};
-use crate::components::head::document_head;
-use crate::components::load::load;
 use crate::components::{capital, day, lifetime, period_with_dates};
 use crate::data::Value;
-use crate::data::body::{BodyList, bodies};
+use crate::data::body::BodyList;
+use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
 
 const COLUMNS: [I; 4] = [I::Opening, I::Entered, I::Ended, I::Closing];
 
-/// The list of bodies.
-#[component]
-pub fn BodiesPage() -> impl IntoView {
-    let locale = use_locale();
-    let data = fetch(|| (), |()| bodies());
-    load(data, locale, move |data| page(&data, locale))
-}
-
-fn page(data: &BodyList, locale: Locale) -> AnyView {
+/// The page.
+pub(super) fn page(data: &BodyList, locale: Locale) -> AnyView {
     let title = text!(locale, bodies.title);
     let lead = text!(locale, bodies.lead);
     let period = data.period.map(|p| period_with_dates(p, locale));

@@ -5,26 +5,15 @@ use model::body::{Body, BodyClass, bodies};
 use model::{Dim, Locale};
 
 use super::profile::sections;
-use super::{sources_up_to, use_locale, use_subject};
+use super::sources_up_to;
 use crate::components::day;
-use crate::components::fetched::fetch;
-use crate::components::head::document_head;
-use crate::components::load::load;
-use crate::data::body::body;
 use crate::data::profile::Profile;
+use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
 
-/// The page of the body in the address.
-#[component]
-pub fn BodyPage() -> impl IntoView {
-    let locale = use_locale();
-    let code = use_subject();
-    let data = fetch(move || code.get(), body);
-    load(data, locale, move |data| page(&data, locale))
-}
-
-fn page(data: &Profile, locale: Locale) -> AnyView {
+/// The page.
+pub(super) fn page(data: &Profile, locale: Locale) -> AnyView {
     let names = Dim::Body.members();
     let name = names.name(&data.member, locale).to_owned();
     let description = text!(locale, body.description, name = name.clone());

@@ -6,23 +6,14 @@ mod parts;
 use leptos::prelude::*;
 use model::Locale;
 
-use super::{source, use_locale};
-use crate::components::fetched::fetch;
-use crate::components::head::document_head;
+use super::source;
 use crate::components::ledger::{Cell, Ledger, Row};
-use crate::components::load::load;
-use crate::data::design::{Colour, Design, Shade, Size, design};
+use crate::data::design::{Colour, Design, Shade, Size};
+use crate::pages::head::document_head;
 use crate::text::text;
 
-/// The page of the design system.
-#[component]
-pub fn DesignPage() -> impl IntoView {
-    let locale = use_locale();
-    let data = fetch(|| (), |()| design());
-    load(data, locale, move |data| page(&data, locale))
-}
-
-fn page(data: &Design, locale: Locale) -> AnyView {
+/// The page.
+pub(super) fn page(data: &Design, locale: Locale) -> AnyView {
     let title = text!(locale, design.title);
     let lead = text!(locale, design.lead);
     let release = &data.overview.release;

@@ -7,31 +7,22 @@ use model::table::Crossing;
 use model::{Dim, Item, Locale, Status};
 
 use super::glossary::{item_link, listed, noted};
+use super::source;
 use super::table::rows_name;
-use super::{source, use_locale};
 use crate::arrange::By;
-use crate::components::fetched::fetch;
-use crate::components::head::document_head;
-use crate::components::load::load;
 use crate::components::meaning::body;
 use crate::components::{capital, frequency};
-use crate::data::dictionary::{Dictionary, Dimension, Level, Table, dictionary};
+use crate::data::dictionary::{Dictionary, Dimension, Level, Table};
 use crate::data::words::Meaning;
+use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
 
 /// More members than this are not listed but counted.
 const MOST_LISTED: usize = 12;
 
-/// The data dictionary.
-#[component]
-pub fn DictionaryPage() -> impl IntoView {
-    let locale = use_locale();
-    let data = fetch(|| (), move |()| dictionary(locale));
-    load(data, locale, move |data| page(&data, locale))
-}
-
-fn page(data: &Dictionary, locale: Locale) -> AnyView {
+/// The page.
+pub(super) fn page(data: &Dictionary, locale: Locale) -> AnyView {
     let title = text!(locale, explain.dictionary);
     let lead = text!(locale, explain.dictionary_lead);
     let sections = [

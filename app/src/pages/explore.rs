@@ -12,35 +12,25 @@ use model::Locale;
 use super::table::downloads;
 use super::table::words::{citation, happened, period_words, slice_words};
 use super::unpublished::unpublished;
-use super::{source, sources_up_to, use_locale, use_query};
+use super::{source, sources_up_to};
 use crate::arrange::{Arrangement, Request};
 use crate::components::capital;
 use crate::components::event_notes::event_notes;
-use crate::components::fetched::fetch;
 use crate::components::figure::marks_with;
-use crate::components::head::document_head;
-use crate::components::load::load;
-use crate::data::explore::{Explored, Question, explore};
+use crate::data::explore::{Explored, Question};
 use crate::data::table::TablePage;
+use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
 use sheet::Sheet;
-
-/// The page of the slice in the address.
-#[component]
-pub fn ExplorePage() -> impl IntoView {
-    let locale = use_locale();
-    let question = use_query(|get| Question::from_query(get));
-    let data = fetch(move || question.get(), explore);
-    load(data, locale, move |data| page(&data, locale))
-}
 
 /// The address of `request` to the table `id`.
 pub(super) fn address(id: &str, request: &Request, locale: Locale) -> String {
     format!("{}{}", Page::Explore.path(locale), Question::query(id, request))
 }
 
-fn page(explored: &Explored, locale: Locale) -> AnyView {
+/// The page.
+pub(super) fn page(explored: &Explored, locale: Locale) -> AnyView {
     let data = &explored.page;
     let a = &data.arrangement;
     let table = data.definition.title.get(locale).to_owned();

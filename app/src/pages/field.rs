@@ -4,25 +4,14 @@ use leptos::prelude::*;
 use model::{Dim, Locale};
 
 use super::profile::sections;
-use super::{sources_up_to, use_locale, use_subject};
-use crate::components::fetched::fetch;
-use crate::components::head::document_head;
-use crate::components::load::load;
-use crate::data::field::field;
+use super::sources_up_to;
 use crate::data::profile::Profile;
+use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
 
-/// The page of the field in the address.
-#[component]
-pub fn FieldPage() -> impl IntoView {
-    let locale = use_locale();
-    let code = use_subject();
-    let data = fetch(move || code.get(), field);
-    load(data, locale, move |data| page(&data, locale))
-}
-
-fn page(data: &Profile, locale: Locale) -> AnyView {
+/// The page.
+pub(super) fn page(data: &Profile, locale: Locale) -> AnyView {
     let names = Dim::Field.members();
     let name = names.name(&data.member, locale).to_owned();
     let description = text!(locale, field.description, name = name.clone());

@@ -3,27 +3,18 @@
 use leptos::prelude::*;
 use model::{Dim, Item as I, Locale};
 
-use super::{source, use_locale};
+use super::source;
 use crate::charts::bars::{Bar, Tone, bars};
-use crate::components::fetched::fetch;
 use crate::components::figure::marks;
-use crate::components::head::document_head;
-use crate::components::load::load;
 use crate::components::period_with_dates;
-use crate::data::field::{FieldList, fields};
+use crate::data::field::FieldList;
 use crate::data::{Row, Value};
+use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
 
-/// The list of fields.
-#[component]
-pub fn FieldsPage() -> impl IntoView {
-    let locale = use_locale();
-    let data = fetch(|| (), |()| fields());
-    load(data, locale, move |data| page(&data, locale))
-}
-
-fn page(data: &FieldList, locale: Locale) -> AnyView {
+/// The page.
+pub(super) fn page(data: &FieldList, locale: Locale) -> AnyView {
     let title = text!(locale, nav.fields);
     let lead = text!(locale, field.lead);
     let period = data.period.map(|p| period_with_dates(p, locale));

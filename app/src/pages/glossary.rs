@@ -3,24 +3,14 @@
 use leptos::prelude::*;
 use model::{Dim, Item, Locale};
 
-use super::use_locale;
 use crate::components::capital;
-use crate::components::fetched::fetch;
-use crate::components::head::document_head;
-use crate::components::load::load;
-use crate::data::glossary::{Entry, Glossary, Group, Letter, Named, glossary};
+use crate::data::glossary::{Entry, Glossary, Group, Letter, Named};
+use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
 
-/// The glossary.
-#[component]
-pub fn GlossaryPage() -> impl IntoView {
-    let locale = use_locale();
-    let data = fetch(|| (), move |()| glossary(locale));
-    load(data, locale, move |data| page(&data, locale))
-}
-
-fn page(data: &Glossary, locale: Locale) -> AnyView {
+/// The page.
+pub(super) fn page(data: &Glossary, locale: Locale) -> AnyView {
     let title = text!(locale, explain.glossary);
     let count: usize = data.groups.iter().map(|g| g.terms.len()).sum();
     let lead = text!(locale, explain.glossary_lead, count = count);

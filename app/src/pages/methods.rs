@@ -9,26 +9,17 @@ use model::{Locale, Period, Unit};
 
 use super::dictionary::marks;
 use super::release::coverage;
-use super::{source, use_locale};
-use crate::components::fetched::fetch;
-use crate::components::head::document_head;
+use super::source;
 use crate::components::ledger::{Ledger, Row};
-use crate::components::load::load;
 use crate::components::term::{prose, term};
 use crate::components::{capital, day};
-use crate::data::methods::{Methods, Section, methods};
+use crate::data::methods::{Methods, Section};
+use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
 
-/// The methodology.
-#[component]
-pub fn MethodsPage() -> impl IntoView {
-    let locale = use_locale();
-    let data = fetch(|| (), move |()| methods(locale));
-    load(data, locale, move |data| page(&data, locale))
-}
-
-fn page(data: &Methods, locale: Locale) -> AnyView {
+/// The page.
+pub(super) fn page(data: &Methods, locale: Locale) -> AnyView {
     let title = text!(locale, methods.title);
     let lead = text!(locale, methods.lead);
     let caption = text!(locale, methods.coverage);

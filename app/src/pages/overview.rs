@@ -11,30 +11,19 @@ use model::{Dim, Item as I, Locale, Period};
 pub(crate) use self::cases::commune_words;
 use self::cases::{communes, fields, flow, history, outcomes, timeliness};
 use self::supervision::{referrals, schedule};
-use super::{source, use_locale, use_query};
+use super::source;
 use crate::arrange::{By, Request};
-use crate::components::fetched::fetch;
 use crate::components::figure::{change, figure};
 use crate::components::filters::{Choice, filters};
-use crate::components::head::document_head;
-use crate::components::load::load;
-use crate::components::my_commune::my_commune;
 use crate::components::{capital, dates, period_with_dates};
 use crate::data::Value;
-use crate::data::overview::{Overview, overview};
+use crate::data::overview::Overview;
+use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
 
-/// The overview.
-#[component]
-pub fn OverviewPage() -> impl IntoView {
-    let locale = use_locale();
-    let period = use_query(|get| get("period").and_then(|p| p.parse::<Period>().ok()));
-    let data = fetch(move || period.get(), overview);
-    load(data, locale, move |data| page(data, locale))
-}
-
-fn page(data: Overview, locale: Locale) -> AnyView {
+/// The page.
+pub(super) fn page(data: Overview, locale: Locale) -> AnyView {
     let title = text!(locale, overview.title, period = data.period.name(locale));
     let description =
         text!(locale, overview.description, period = period_with_dates(data.period, locale));
@@ -51,7 +40,6 @@ fn page(data: Overview, locale: Locale) -> AnyView {
         </p>
         {headline(&data, locale)}
         <p class="scope">{text!(locale, overview.scope)}</p>
-        {my_commune(locale)}
         {keys(&data, locale)}
         {flow(&data, locale)}
         <div class="two">

@@ -5,27 +5,18 @@ use leptos::prelude::*;
 use model::format::{integer, percent};
 use model::{Locale, Period};
 
-use super::{source, use_locale};
-use crate::components::fetched::fetch;
+use super::source;
 use crate::components::figure::figure;
-use crate::components::head::document_head;
 use crate::components::ledger::{Cell, Ledger, Row};
-use crate::components::load::load;
 use crate::components::{capital, day, period_with_dates};
 use crate::data::Value;
-use crate::data::references::{Cited, CitedValue, OurValue, References, Scope, Source, references};
+use crate::data::references::{Cited, CitedValue, OurValue, References, Scope, Source};
+use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
 
-/// The page of figures published elsewhere.
-#[component]
-pub fn ReferencesPage() -> impl IntoView {
-    let locale = use_locale();
-    let data = fetch(|| (), move |()| references(locale));
-    load(data, locale, move |data| page(&data, locale))
-}
-
-fn page(data: &References, locale: Locale) -> AnyView {
+/// The page.
+pub(super) fn page(data: &References, locale: Locale) -> AnyView {
     let title = text!(locale, explain.references);
     let lead = text!(locale, explain.references_lead);
     let simulated = data.release.simulated;

@@ -5,26 +5,15 @@ use model::format::{integer, percent};
 use model::{Dim, Locale};
 
 use super::table::rows_name;
-use super::{use_locale, use_subject};
-use crate::components::fetched::fetch;
-use crate::components::head::document_head;
 use crate::components::ledger::{Ledger, Row};
-use crate::components::load::load;
 use crate::components::{day, frequency, period_with_dates};
-use crate::data::releases::{Coverage, Rarer, ReleasePage as Data, release};
+use crate::data::releases::{Coverage, Rarer, ReleasePage as Data};
+use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
 
-/// The page of the release in the address.
-#[component]
-pub fn ReleasePage() -> impl IntoView {
-    let locale = use_locale();
-    let id = use_subject();
-    let data = fetch(move || id.get(), release);
-    load(data, locale, move |data| page(&data, locale))
-}
-
-fn page(data: &Data, locale: Locale) -> AnyView {
+/// The page.
+pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
     let id = data.release.id;
     let title = text!(locale, release.title, id = id);
     let period = period_with_dates(id.period, locale);

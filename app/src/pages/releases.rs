@@ -3,25 +3,15 @@
 use leptos::prelude::*;
 use model::Locale;
 
-use super::use_locale;
-use crate::components::fetched::fetch;
-use crate::components::head::document_head;
 use crate::components::ledger::{Ledger, Row};
-use crate::components::load::load;
 use crate::components::{capital, day};
-use crate::data::releases::{ReleaseList, releases};
+use crate::data::releases::ReleaseList;
+use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
 
-/// The list of releases.
-#[component]
-pub fn ReleasesPage() -> impl IntoView {
-    let locale = use_locale();
-    let data = fetch(|| (), |()| releases());
-    load(data, locale, move |data| page(&data, locale))
-}
-
-fn page(data: &ReleaseList, locale: Locale) -> AnyView {
+/// The page.
+pub(super) fn page(data: &ReleaseList, locale: Locale) -> AnyView {
     let title = text!(locale, releases.title);
     let lead = text!(locale, releases.lead);
     let simulated = data.releases.iter().any(|r| r.simulated);

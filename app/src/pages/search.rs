@@ -3,28 +3,17 @@
 use leptos::prelude::*;
 use model::{Dim, Locale};
 
-use super::{page_name, sources_up_to, use_locale, use_query};
+use super::{page_name, sources_up_to};
 use crate::arrange::{Measure, Request};
 use crate::components::capital;
-use crate::components::fetched::fetch;
-use crate::components::head::document_head;
-use crate::components::load::load;
-use crate::components::my_commune::my_commune;
-use crate::components::search_form::search_form;
-use crate::data::search::{Hit, SearchPage as Data, Subject, SubjectKind, search};
-use crate::routes::{Page, QUESTION};
+use crate::data::search::{Hit, SearchPage as Data, Subject, SubjectKind};
+use crate::frame::search_form::search_form;
+use crate::pages::head::document_head;
+use crate::routes::Page;
 use crate::text::text;
 
-/// The page with what was found for the question in the address.
-#[component]
-pub fn SearchPage() -> impl IntoView {
-    let locale = use_locale();
-    let question = use_query(|get| get(QUESTION).unwrap_or_default());
-    let data = fetch(move || question.get(), search);
-    load(data, locale, move |data| page(&data, locale))
-}
-
-fn page(data: &Data, locale: Locale) -> AnyView {
+/// The page.
+pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
     let title = text!(locale, search.title);
     let lead = text!(locale, search.lead);
     let asked = !data.question.is_empty();
@@ -46,7 +35,6 @@ fn page(data: &Data, locale: Locale) -> AnyView {
         <h1>{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>
         {search_form("search-here", &data.question, locale)}
-        {my_commune(locale)}
         <p class="found" role="status">{said}</p>
         {groups}
         {ways}

@@ -13,37 +13,23 @@ use self::picture::Picture;
 use self::words::{citation, happened, period_words, slice_words};
 use super::explore;
 use super::unpublished::unpublished;
-use super::{source, sources_up_to, use_locale, use_query, use_subject};
+use super::{source, sources_up_to};
 use crate::arrange::{Arrangement, By, Request};
 use crate::components::event_notes::event_notes;
-use crate::components::fetched::fetch;
 use crate::components::figure::marks_with;
 use crate::components::filters::{Choice, filters};
 use crate::components::grid::{Line, grid, values};
-use crate::components::head::document_head;
-use crate::components::load::load;
 use crate::components::meaning::meanings;
 use crate::components::term::prose;
 use crate::components::{capital, lifetime};
 use crate::data::Value;
-use crate::data::table::{TablePage as Data, table};
+use crate::data::table::TablePage as Data;
+use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
 
-/// The page of the table in the address.
-#[component]
-pub fn TablePage() -> impl IntoView {
-    let locale = use_locale();
-    let id = use_subject();
-    // Other columns than items, and comparisons, are for the page where one explores.
-    let request =
-        use_query(|get| Request { across: None, against: None, ..Request::from_query(get) });
-    let data =
-        fetch(move || (id.get(), request.get()), move |(id, request)| table(id, request, locale));
-    load(data, locale, move |data| page(&data, locale))
-}
-
-fn page(data: &Data, locale: Locale) -> AnyView {
+/// The page.
+pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
     let definition = &data.definition;
     let title = definition.title.get(locale).to_owned();
     let lead = definition.question(&data.columns).get(locale).to_owned();

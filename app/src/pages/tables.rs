@@ -3,24 +3,15 @@
 use leptos::prelude::*;
 use model::Locale;
 
-use super::{sources_up_to, use_locale};
-use crate::components::fetched::fetch;
-use crate::components::head::document_head;
-use crate::components::load::load;
+use super::sources_up_to;
 use crate::components::{capital, days};
-use crate::data::table::{TableEntry, TableList, tables};
+use crate::data::table::{TableEntry, TableList};
+use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
 
-/// The list of tables.
-#[component]
-pub fn TablesPage() -> impl IntoView {
-    let locale = use_locale();
-    let data = fetch(|| (), |()| tables());
-    load(data, locale, move |data| page(data, locale))
-}
-
-fn page(data: TableList, locale: Locale) -> AnyView {
+/// The page.
+pub(super) fn page(data: TableList, locale: Locale) -> AnyView {
     let title = text!(locale, tables.title);
     let lead = text!(locale, tables.lead);
     let entries = data.tables.iter().map(|t| entry(t, locale)).collect_view();

@@ -1,23 +1,36 @@
-//! What stands around every page: notice, header, navigation, footer.
+//! What stands around every page, and what the browser takes over of it: notice, header, navigation,
+//! footer, the way to the next page, and what the device remembers.
+
+pub(crate) mod document;
+mod fetched;
+mod following;
+pub(crate) mod head;
+mod hints;
+pub(crate) mod load;
+mod my_commune;
+mod saved;
+pub(crate) mod search_form;
+mod text_size;
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::HtmlElement;
+use leptos::web_sys::{Element, Event, HtmlElement};
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 use model::Locale;
 
-use super::day;
-use super::fetched::{Fetched, fetch};
-use super::load::Arrival;
-use super::my_commune::my_commune_at_head;
-use super::saved::saved_line;
-use super::search_form::{search_form, slash_leads_to};
-use super::term::escape_hides_hints;
-use super::text_size::text_size;
+use self::document::Drawn;
+use self::fetched::{Fetched, fetch};
+use self::following::following;
+use self::hints::escape_hides_hints;
+use self::load::Arrival;
+use self::my_commune::{my_commune, remembering};
+use self::saved::saved_line;
+use self::search_form::{search_form, slash_leads_to};
+use self::text_size::text_size;
 use crate::data::site::{PublishingBody, Site, site};
 use crate::routes::{Page, Target};
-use crate::text::text;
+use crate::text::{day, text};
 
 /// The box to ask in at the head of every page.
 const SEARCH: &str = "search";
@@ -47,6 +60,8 @@ pub(crate) fn framed(locale: Locale, content: AnyView) -> AnyView {
     focus_new_pages(Arrival::provide());
     slash_leads_to(SEARCH);
     escape_hides_hints();
+    following();
+    remembering(Drawn::provide());
     view! {
         <a class="skip" href="#main">{text!(locale, skip)}</a>
         {saved_line()}
@@ -74,6 +89,12 @@ fn focus_new_pages(arrival: Arrival) {
         }
         now
     });
+}
+
+/// What was pressed, or what it stands in, that `selector` chooses.
+fn pressed(event: &Event, selector: &str) -> Option<Element> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    target.closest(selector).ok().flatten()
 }
 
 fn notice(site: Fetched<Site>, locale: Locale) -> AnyView {
@@ -149,7 +170,7 @@ fn header(locale: Locale) -> AnyView {
                         <small>{text!(locale, site.place)}</small>
                     </span>
                 </a>
-                <div class="find">{search_form(SEARCH, "", locale)} {my_commune_at_head(locale)}</div>
+                <div class="find">{search_form(SEARCH, "", locale)} {my_commune(locale)}</div>
                 {text_size(locale)}
                 <p class="lang">
                     <b lang=locale.tag()>{name(locale)}</b>

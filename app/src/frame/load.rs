@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use model::Locale;
 use serde::de::DeserializeOwned;
 
-use crate::components::fetched::Fetched;
-use crate::components::head::document_head;
+use super::fetched::Fetched;
+use super::head::{document_head, full_title};
 use crate::error::PortalError;
 use crate::routes::Page;
 use crate::text::text;
@@ -91,7 +91,7 @@ pub(crate) fn failure(error: PortalError, locale: Locale) -> AnyView {
         (Page::Bodies, text!(locale, nav.bodies)),
     ];
     view! {
-        {document_head(&title, &body, false, locale)}
+        {document_head(&full_title(&title, locale), &body)}
         <h1 class="first">{title.clone()}</h1>
         <p class="lead">{body.clone()}</p>
         <ul class="ways">

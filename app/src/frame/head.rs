@@ -8,24 +8,16 @@ use model::Locale;
 use crate::routes::{Target, locale_of};
 use crate::text::text;
 
-/// Title and description of a page; both say so if its figures are `simulated`, as they are read
-/// where the page itself is not.
-pub(crate) fn document_head(
-    title: &str,
-    description: &str,
-    simulated: bool,
-    locale: Locale,
-) -> AnyView {
-    let mut title = format!("{title} – {}", text!(locale, site.full_name));
-    let mut description = description.to_owned();
-    if simulated {
-        let words = text!(locale, notice.simulated);
-        title.push_str(&format!(" ({})", words.to_lowercase()));
-        description = format!("{words}. {description}");
-    }
+/// The title of a document: that of its page, and whose page it is.
+pub(crate) fn full_title(title: &str, locale: Locale) -> String {
+    format!("{title} – {}", text!(locale, site.full_name))
+}
+
+/// Title and description of the document.
+pub(crate) fn document_head(title: &str, description: &str) -> AnyView {
     view! {
-        <Title text=title />
-        <Meta name="description" content=description />
+        <Title text=title.to_owned() />
+        <Meta name="description" content=description.to_owned() />
     }
     .into_any()
 }

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{Element, HtmlElement, KeyboardEvent};
-use leptos_router::components::Form;
 use model::Locale;
 
 use crate::routes::{Page, QUESTION};
@@ -39,7 +38,7 @@ pub(crate) fn search_form(id: &'static str, question: &str, locale: Locale) -> A
     let question = question.to_owned();
     view! {
         <div class="search">
-            <Form method="GET" action=Page::Search.path(locale)>
+            <form method="get" action=Page::Search.path(locale)>
                 <label class="sr" for=id>
                     {text!(locale, search.label)}
                 </label>
@@ -47,14 +46,13 @@ pub(crate) fn search_form(id: &'static str, question: &str, locale: Locale) -> A
                     id=id
                     type="search"
                     name=QUESTION
-                    value=question.clone()
-                    prop:value=question
+                    value=question
                     placeholder=text!(locale, search.placeholder)
                     autocomplete="off"
                     maxlength="100"
                 />
                 <button type="submit">{text!(locale, search.submit)}</button>
-            </Form>
+            </form>
         </div>
     }
     .into_any()
