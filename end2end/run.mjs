@@ -86,7 +86,7 @@ async function runBrowserTests(address, pages) {
       ...process.env,
       PORTAL_BASE_URL: address,
       PORTAL_PAGES: pages,
-      ...(portal && { PORTAL_BOUNDARIES: "made up" }),
+      ...(wasStarted() && { PORTAL_BOUNDARIES: "made up" }),
     },
     stdio: ["ignore", "inherit", "inherit"],
   });

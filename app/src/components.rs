@@ -12,10 +12,15 @@ pub(crate) mod term;
 use jiff::civil::Date;
 use model::body::BodyClass;
 use model::table::PeriodKind;
-use model::{Locale, Period};
+use model::{Item, Locale, Period};
 
 pub(crate) use crate::text::day;
 use crate::text::{NO_BREAK, text};
+
+/// Codes of what a drawing counts, for machines that read the page.
+pub(crate) fn codes(items: &[Item]) -> String {
+    items.iter().map(|item| item.code()).collect::<Vec<_>>().join(" ")
+}
 
 /// `name` with a capital first letter, as it stands at the start of a line.
 pub(crate) fn capital(name: &str) -> String {

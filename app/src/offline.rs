@@ -62,7 +62,7 @@ mod tests {
         let one = filled("1a2b", &["/pkg/portal.1a2b.js".into()], "/pkg/portal.5e6f.css").unwrap();
         let other = filled("9c9c", &[], "").unwrap();
         assert_ne!(one, other, "a browser takes a worker for new only if its script differs");
-        for part in ["\"1a2b\"", "/pkg/portal.1a2b.js", "Bản lưu", "saved copy", "{time}"] {
+        for part in ["\"1a2b\"", "/pkg/portal.1a2b.js", "bản lưu", "offline copy", "{time}"] {
             assert!(one.contains(part), "{part}: {one}");
         }
         assert!(!one.contains("GIVEN"));

@@ -130,12 +130,13 @@ pub async fn document(path: &str, query: &str) -> Result<Document, PortalError> 
 
 /// Makes a document of a page.
 fn drawn(page: impl FnOnce() -> AnyView) -> Document {
-    let owner = Owner::new_root(None);
+    // Of the request's own owner: a root of its own would take the request's arena away.
+    let owner = Owner::new();
     let head = Head::default();
     let html = owner.with(|| {
         provide_context(head.clone());
-        // The marks of places where texts meet are for taking over, which nobody does here.
-        page().to_html().replace("<!>", "")
+        // Marks of where texts meet, and of nothing, are for taking over, which nobody does here.
+        page().to_html().replace("<!>", "").replace("<!--<() />-->", "")
     });
     owner.cleanup();
     let (title, description) = head.taken();

@@ -16,8 +16,11 @@ const threshold = 5;
 const amountUnits = new Set(["million_vnd", "square_metre"]);
 /** What tells of officials or of public decisions, not of citizens (docs/TABLES.md). */
 const exempt = /^(days_(due|head|delegate|missed)|transferred_(in|out))$/;
-/** Their tables count cells, releases and tables. */
-const aboutReleases = /^\/(vi|en)\/(ky-cong-bo|releases|phuong-phap|methods|bang|tables)(\/\d{4}-Q\d\.\d+)?$/;
+/** Their tables count cells, releases and tables, or hold examples and what others published. */
+const aboutOthers = new RegExp(
+  "^/(vi|en)/(ky-cong-bo|releases|phuong-phap|methods|bang|tables|thuat-ngu|glossary|tu-dien-du-lieu|data-dictionary|" +
+    "so-lieu-tham-khao|reference-figures|he-thong-thiet-ke|design-system)(/\\d{4}-Q\\d\\.\\d+)?$",
+);
 const atOnce = 4;
 const mostReported = 50;
 
@@ -65,7 +68,7 @@ function isSmall(n) {
   return n > 0 && n < threshold;
 }
 
-/** The figures in an answer, `["settled",{"shown":12}]`, also inside a script's text. @param {string} text */
+/** The figures in an answer, `["settled",{"shown":12}]`. @param {string} text */
 function* figuresIn(text) {
   for (const found of text.matchAll(/\[\\?"([a-z0-9_]+)\\?",\{\\?"shown\\?":(-?\d+)\}\]/g)) {
     yield { item: found[1] ?? "", value: found[2] ?? "" };
@@ -98,12 +101,17 @@ function figuresServed(type, text, url) {
   return figuresIn(text);
 }
 
-/** The numbers that a page shows in its tables and drawings, with where. @param {HTMLElement} page */
+/**
+ * The numbers that a page shows in its tables and drawings, with where, and what they count where the
+ * page says so.
+ * @param {HTMLElement} page
+ */
 function* numbersOn(page) {
   for (const element of page.querySelectorAll("main td, main .keys b, main h1 em, main svg text:not(.axis):not(.event), main figure li b")) {
     const text = element.text.trim();
     if (/^\d{1,3}([.,\u00a0]\d{3})*$/.test(text)) {
-      yield { n: Number(text.replace(/\D/g, "")), where: `${element.tagName.toLowerCase()} ${text}` };
+      const items = (element.closest("[data-item]")?.getAttribute("data-item") ?? "").split(" ").filter(Boolean);
+      yield { n: Number(text.replace(/\D/g, "")), items, where: `${element.tagName.toLowerCase()} ${text}` };
     }
   }
 }
@@ -158,21 +166,33 @@ export async function walk(address, folder) {
   };
   /** @param {URL} url @param {Iterable<{ item: string, value: string }>} figures */
   const checkFigures = (url, figures) => {
-    /** @type {{ small: Set<number> }} */
-    const allowed = { small: new Set() };
     for (const { item, value } of figures) {
       seen.figures += 1;
       problems.push(...releases.wrong(item, value).map((what) => `${url.pathname}${url.search}: ${what}`));
-      if (releases.mayBeSmall(item)) allowed.small.add(Number(value));
     }
-    return allowed;
+  };
+  /** @param {URL} url @param {HTMLElement} page */
+  const checkNumbers = (url, page) => {
+    for (const { n, items, where } of numbersOn(page)) {
+      seen.numbers += 1;
+      if (items.length === 0) {
+        if (isSmall(n)) problems.push(`${url.pathname}${url.search}: shows a small count, ${where}`);
+        continue;
+      }
+      // Of several lines in one drawing, a number belongs to one.
+      seen.figures += 1;
+      const wrong = items.map((item) => releases.wrong(item, String(n)));
+      if (wrong.every((what) => what.length > 0)) {
+        problems.push(`${url.pathname}${url.search}: ${wrong.flat().join(", ")}`);
+      }
+    }
   };
   /** @param {URL} url */
   const visit = async (url) => {
     const response = await fetch(url);
     const text = await response.text();
     const type = response.headers.get("content-type") ?? "";
-    const allowed = checkFigures(url, figuresServed(type, text, url));
+    if (!type.startsWith("text/html")) checkFigures(url, figuresServed(type, text, url));
     if (!response.ok) problems.push(`${url.pathname}${url.search}: status ${response.status}`);
     if (!type.startsWith("text/html")) {
       seen.answers += 1;
@@ -181,13 +201,8 @@ export async function walk(address, folder) {
     seen.pages += 1;
     const page = parseHtml(text);
     for (const target of leadsTo(page, url)) add(target);
-    if (aboutReleases.test(url.pathname)) return;
-    for (const { n, where } of numbersOn(page)) {
-      seen.numbers += 1;
-      if (isSmall(n) && !allowed.small.has(n)) {
-        problems.push(`${url.pathname}${url.search}: shows a small count, ${where}`);
-      }
-    }
+    if (aboutOthers.test(url.pathname)) return;
+    checkNumbers(url, page);
   };
 
   const pages = await (await fetch(new URL("/api/v1/pages.json", home))).json();

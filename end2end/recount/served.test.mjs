@@ -16,10 +16,9 @@ const pages = {
   "/vi": `<main><a href="/vi/bang/case-flow">1</a> <a href="/vi/khong-co">2</a><td>4</td></main>`,
   "/vi/bang/case-flow": `<main>
     <form><select name="kind"><option value="denunciation">x</option></select></form>
-    <script>"[\\"settled\\",{\\"shown\\":3}] [\\"settled\\",{\\"shown\\":987654321}]"</script>
-    <script>"[\\"days_missed\\",{\\"shown\\":2}]"</script>
     <a href="/api/v1/tables/case-flow.svg?item=settled">3</a> <a href="/api/v1/tables/case-flow.png">4</a>
-    <table><td>2</td><td>1.234</td></table><svg><text class="axis">3</text></svg></main>`,
+    <table><td data-item="settled">3</td><td data-item="settled">987.654.321</td>
+    <td data-item="days_missed">2</td><td>1.234</td></table><svg><text class="axis">3</text></svg></main>`,
   "/api/v1/tables/case-flow.svg?item=settled": `<svg xmlns="http://www.w3.org/2000/svg">
     <text class="row">12</text><text class="row n">4</text><text class="row n">50,0%</text></svg>`,
   "/vi/bang/case-flow?kind=denunciation": `<main><table><td>1</td></table></main>`,

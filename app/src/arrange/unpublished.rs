@@ -62,9 +62,11 @@ fn nearest(
     dim: Dim,
     code: &str,
 ) -> Option<Request> {
-    let up = |code: &String| dim.members().get(code).and_then(|m| m.parent.clone());
-    let lineage = std::iter::successors(Some(code.to_owned()), up);
-    lineage.take_while(|code| code != dim.total()).find_map(|code| {
+    // The total is near to nothing, unless it is what was asked for.
+    let up = |code: &String| {
+        dim.members().get(code).and_then(|m| m.parent.clone()).filter(|p| p != dim.total())
+    };
+    std::iter::successors(Some(code.to_owned()), up).find_map(|code| {
         let slice = request.slice.clone().with(dim, Some(&code));
         [request.by.clone(), None, Some(By::Period)].into_iter().find_map(|by| {
             let asked = Request {

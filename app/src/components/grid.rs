@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use model::{Item, Locale, Period, Unit};
 
-use super::figure::figure;
 use super::ledger::{Cell, Heading, Ledger, Row};
 use super::{area_dates, capital};
 use crate::data::{Figures, Value};
@@ -63,14 +62,8 @@ pub(crate) fn grid(
 }
 
 fn row(line: Line, columns: &[Item], locale: Locale) -> Row {
-    let cells = columns
-        .iter()
-        .map(|&item| {
-            let value = line.figures.get(item);
-            let late = is_overdue(item) && value.shown().is_some_and(|n| n > 0);
-            Cell { content: figure(value, locale), late }
-        })
-        .collect();
+    let cells =
+        columns.iter().map(|&item| Cell::of(item, line.figures.get(item), locale)).collect();
     let name = match line.href {
         Some(href) => view! { <a href=href>{line.name}</a> }.into_any(),
         None => line.name.into_any(),

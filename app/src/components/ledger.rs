@@ -4,8 +4,11 @@
 //! them from a table that the style sheet lays out as blocks.
 
 use leptos::prelude::*;
-use model::Locale;
+use model::{Item, Locale};
 
+use super::figure::figure;
+use super::grid::is_overdue;
+use crate::data::Value;
 use crate::text::text;
 
 /// A row with more cells than this is no longer taken in at a glance as a block of lines.
@@ -102,11 +105,27 @@ pub(crate) struct Cell {
     pub(crate) content: AnyView,
     /// True for a figure in the colour of overdue matters.
     pub(crate) late: bool,
+    /// What it counts, if it is a figure: machines read it.
+    pub(crate) item: Option<Item>,
+}
+
+impl Cell {
+    /// The figure `value` of `item`.
+    pub(crate) fn of(item: Item, value: Value, locale: Locale) -> Self {
+        let late = is_overdue(item) && value.shown().is_some_and(|n| n > 0);
+        Self { content: figure(value, locale), late, item: Some(item) }
+    }
+}
+
+impl From<AnyView> for Cell {
+    fn from(content: AnyView) -> Self {
+        Self { content, late: false, item: None }
+    }
 }
 
 impl From<String> for Cell {
     fn from(words: String) -> Self {
-        Self { content: words.into_any(), late: false }
+        words.into_any().into()
     }
 }
 
@@ -142,7 +161,12 @@ impl Ledger {
                     .zip(&labels)
                     .map(|(cell, label)| {
                         view! {
-                            <td role="cell" data-label=label.clone() class:bad=cell.late>
+                            <td
+                                role="cell"
+                                data-label=label.clone()
+                                data-item=cell.item.map(Item::code)
+                                class:bad=cell.late
+                            >
                                 {cell.content}
                             </td>
                         }

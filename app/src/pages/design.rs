@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use model::Locale;
 
 use super::source;
-use crate::components::ledger::{Cell, Ledger, Row};
+use crate::components::ledger::{Ledger, Row};
 use crate::data::design::{Colour, Design, Shade, Size};
 use crate::pages::head::document_head;
 use crate::text::text;
@@ -84,8 +84,8 @@ fn colours(caption: &str, colours: &[Colour], locale: Locale) -> AnyView {
         whole: false,
         cells: vec![
             colour.role.get(locale).to_owned().into(),
-            Cell { content: shade(&colour.light, locale), late: false },
-            Cell { content: shade(&colour.dark, locale), late: false },
+            shade(&colour.light, locale).into(),
+            shade(&colour.dark, locale).into(),
         ],
     };
     Ledger {
@@ -132,10 +132,7 @@ fn sizes(caption: &str, sizes: &[Size], locale: Locale) -> AnyView {
     let row = |size: &Size| Row {
         head: size.name.get(locale).to_owned().into_any(),
         whole: false,
-        cells: vec![Cell {
-            content: view! { <code>{size.size.clone()}</code> }.into_any(),
-            late: false,
-        }],
+        cells: vec![view! { <code>{size.size.clone()}</code> }.into_any().into()],
     };
     Ledger {
         caption: caption.to_owned(),

@@ -13,10 +13,10 @@ use model::{Dim, Item, Locale, Period};
 
 use crate::charts::trend::trend;
 use crate::components::event_notes::event_notes;
-use crate::components::figure::{figure, marks};
-use crate::components::frequency;
+use crate::components::figure::marks;
 use crate::components::grid::{Line, grid, period_head, values};
 use crate::components::ledger::{Cell, Ledger, Row};
+use crate::components::{codes, frequency};
 use crate::data::Value;
 use crate::data::profile::{Above, Parts, Profile, ProfileTable};
 use crate::routes::Page;
@@ -160,10 +160,7 @@ fn split(table: &ProfileTable, parts: &Parts, of: Of<'_>, locale: Locale) -> Any
     let rows = parts.periods.iter().map(|(period, rows)| Row {
         head: period_head(*period, of.area, locale),
         whole: false,
-        cells: codes
-            .iter()
-            .map(|code| Cell { content: figure(value(rows, code), locale), late: false })
-            .collect(),
+        cells: codes.iter().map(|code| Cell::of(item, value(rows, code), locale)).collect(),
     });
     let ledger = Ledger {
         caption: format!("{}. {}", table.title.get(locale), parts.dim.name(locale)),
@@ -236,5 +233,5 @@ fn history(table: &ProfileTable, title: &str, body: &str, locale: Locale) -> Opt
         .then(|| view! { <p class="small">{text!(locale, history.with_late)}</p> });
     let events = events(table.population, body);
     let drawn = trend(title, &table.moments, &names, &events, locale);
-    Some(view! { <div class="trendbox">{drawn} {with_late}</div> }.into_any())
+    Some(view! { <div class="trendbox" data-item=codes(pair)>{drawn} {with_late}</div> }.into_any())
 }

@@ -109,7 +109,7 @@ fn row(cited: &Cited, with_ours: bool, locale: Locale) -> Row {
             Some((table, ours)) => our_value(table, ours, locale),
             None => ().into_any(),
         };
-        cells.push(Cell { content, late: false });
+        cells.push(content.into());
     }
     Row { head: capital(&cited.name).into_any(), whole: false, cells }
 }

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use app::data::site::origin;
-use app::routes::{Entry, Example, PAGES};
+use app::routes::{Entry, PAGES, Page};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::IntoResponse;
@@ -57,6 +57,6 @@ pub(super) async fn sitemap(
 }
 
 /// True if the page shows nothing of its own until it is asked.
-const fn is_question(entry: &Entry) -> bool {
-    matches!(entry.example, Example::Query(_))
+fn is_question(entry: &Entry) -> bool {
+    entry.page == Page::Search
 }

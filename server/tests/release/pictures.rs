@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::arrange::Request as Asked;
+use app::arrange::{Measure, Request as Asked};
 use app::data::table::TablePage;
 use app::published::Published;
 use axum::http::StatusCode;
@@ -76,9 +76,13 @@ async fn every_drawing_is_there_as_a_file_and_says_where_it_comes_from() {
         for by in open.arrangement.choices.clone() {
             let asked = Asked { by: Some(by.clone()), ..Asked::default() };
             let page = TablePage::read(&published, &definition.id, &asked).await.unwrap();
-            let query = page.arrangement.request().to_query();
-            let item = page.arrangement.measure.item();
-            for locale in Locale::ALL {
+            // Every item in one language or the other, so that some of them are withheld.
+            let measures = &page.arrangement.measures;
+            let items = page.columns.iter().filter(|i| measures.contains(&Measure::Item(**i)));
+            for (&item, locale) in items.zip(Locale::ALL.into_iter().cycle()) {
+                let measure = Some(Measure::Item(item));
+                let asked = Asked { measure, ..page.arrangement.request() };
+                let query = asked.to_query();
                 let html = site
                     .get(&format!("/{locale}/{}/{}{query}", tables(locale), definition.id))
                     .await

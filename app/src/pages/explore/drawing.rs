@@ -7,7 +7,7 @@ use super::sheet::{row_name, share, sides};
 use crate::arrange::{By, Measure};
 use crate::charts::dots::dots;
 use crate::charts::trend::{Scale, Series, series_over};
-use crate::components::capital;
+use crate::components::{capital, codes};
 use crate::data::table::{Head, Pivot, TablePage};
 use crate::data::{Figures, Value};
 use crate::pages::table::downloads;
@@ -45,7 +45,7 @@ impl Drawing {
             let alone = series.len() == 1 && scale == Scale::Count && data.pivot.is_none();
             let view = view! {
                 <h3>{capital(&title)}</h3>
-                <div class="trendbox">{drawn}</div>
+                <div class="trendbox" data-item=codes(&measure.items())>{drawn}</div>
             };
             return Some(Self { view: view.into_any(), file: alone.then_some(downloads::ITEM) });
         }

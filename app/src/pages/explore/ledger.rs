@@ -8,7 +8,7 @@ use super::address;
 use super::sheet::{NAME, Quantity, Sheet, row_name};
 use crate::arrange::{By, Request, Sort};
 use crate::components::figure::figure;
-use crate::components::grid::{is_overdue, period_head};
+use crate::components::grid::period_head;
 use crate::components::ledger::{Cell, Heading, Ledger, Order, Row};
 use crate::components::lifetime;
 use crate::data::Value;
@@ -112,13 +112,10 @@ fn head(data: &TablePage, head: &Head, locale: Locale) -> AnyView {
 
 fn cell(quantity: &Quantity, locale: Locale) -> Cell {
     match quantity {
-        Quantity::Count(item, value) => Cell {
-            content: figure(*value, locale),
-            late: is_overdue(*item) && value.shown().is_some_and(|n| n > 0),
-        },
+        Quantity::Count(item, value) => Cell::of(*item, *value, locale),
         Quantity::Rate(numerator, denominator) => rate(*numerator, *denominator, locale),
         Quantity::Change(Some((_, words))) => words.clone().into(),
-        Quantity::Change(None) => figure(Value::Absent, locale).into_cell(),
+        Quantity::Change(None) => figure(Value::Absent, locale).into(),
     }
 }
 
@@ -127,7 +124,7 @@ fn rate(numerator: Value, denominator: Value, locale: Locale) -> Cell {
     let parts = numerator.shown().zip(denominator.shown());
     let Some((n, of)) = parts else {
         let missing = if numerator.shown().is_none() { numerator } else { denominator };
-        return figure(missing, locale).into_cell();
+        return figure(missing, locale).into();
     };
     match percent(n, of, locale) {
         Some(share) => {
@@ -138,18 +135,8 @@ fn rate(numerator: Value, denominator: Value, locale: Locale) -> Cell {
                 <small>{parts}</small>
             }
             .into_any()
-            .into_cell()
+            .into()
         }
         None => text!(locale, explore.of_none).into(),
-    }
-}
-
-trait IntoCell {
-    fn into_cell(self) -> Cell;
-}
-
-impl IntoCell for AnyView {
-    fn into_cell(self) -> Cell {
-        Cell { content: self, late: false }
     }
 }

@@ -58,7 +58,7 @@ fn key(item: Item, table: &ProfileTable, locale: Locale) -> AnyView {
     let before = before.and_then(|b| change(value, b.figures.get(item), locale));
     let counted = format!("{}, {}", item.name(locale), item.unit().name(locale));
     view! {
-        <li>
+        <li data-item=item.code()>
             <a href=format!("#table-{}", table.id)>
                 <span class="what">{counted}</span>
                 <b class:bad=is_overdue(item)>{figure(value, locale)}</b>

@@ -6,6 +6,7 @@ use model::item::Population;
 use model::{Dim, Item, Locale, Period};
 
 use crate::charts::trend::trend;
+use crate::components::codes;
 use crate::components::event_notes::event_notes;
 use crate::data::profile::Origin;
 use crate::routes::Page;
@@ -36,7 +37,7 @@ pub(super) fn origin(origin: &Origin, locale: Locale) -> Option<AnyView> {
                     {text!(locale, profile.origin_note, name = name.clone(), count = communes)}
                 </p>
                 <figure>
-                    <div class="trendbox">
+                    <div class="trendbox" data-item=codes(&[Item::Ended, Item::Entered])>
                         {trend(&title, &origin.moments, &names, &events, locale)}
                     </div>
                     <p class="small">{text!(locale, history.with_late)}</p>

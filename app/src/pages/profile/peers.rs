@@ -6,9 +6,7 @@ use model::format::{integer, percent};
 use model::rate::{Interval, wilson};
 use model::{Dim, Locale, Rate};
 
-use crate::components::figure::figure;
 use crate::components::figure::marks;
-use crate::components::grid::is_overdue;
 use crate::components::ledger::{Cell, Ledger, Row};
 use crate::components::{area_dates, capital};
 use crate::data::Figures;
@@ -30,11 +28,7 @@ pub(super) fn peers(peers: &Peers, member: &str, page: Page, dim: Dim, locale: L
         } else {
             view! { <a href=page.path_of(locale, &row.member)>{name}</a> }.into_any()
         };
-        let cells = peers.columns.iter().map(|&item| {
-            let value = row.figures.get(item);
-            let late = is_overdue(item) && value.shown().is_some_and(|n| n > 0);
-            Cell { content: figure(value, locale), late }
-        });
+        let cells = peers.columns.iter().map(|&item| Cell::of(item, row.figures.get(item), locale));
         Row { head, whole: false, cells: cells.collect() }
     });
     let ledger = Ledger {

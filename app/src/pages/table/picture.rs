@@ -69,12 +69,12 @@ impl Picture {
         // Boundaries of former districts come with rows of former districts alone.
         let map = data.boundaries.as_ref().filter(|_| self != Self::Map).map(|boundaries| {
             let map = district_map(&title, &data.rows, item, boundaries, locale);
-            view! { <div class="mapbox">{map}</div> }
+            view! { <div class="mapbox" data-item=item.code()>{map}</div> }
         });
         view! {
             <h3>{capital(&title)}</h3>
             {map}
-            <div class=class>{drawn}</div>
+            <div class=class data-item=item.code()>{drawn}</div>
         }
         .into_any()
     }

@@ -76,8 +76,8 @@ pub(crate) fn section(data: &Data, locale: Locale) -> Option<AnyView> {
             text!(locale, share).into(),
             text!(locale, dots.interval).into(),
         ],
-        rows: (rates.whole.iter().map(|share| row(share, true, locale)))
-            .chain(rates.shares.iter().map(|share| row(share, false, locale)))
+        rows: (rates.whole.iter().map(|share| row(rate, share, true, locale)))
+            .chain(rates.shares.iter().map(|share| row(rate, share, false, locale)))
             .collect(),
         words: false,
     };
@@ -100,19 +100,15 @@ pub(crate) fn section(data: &Data, locale: Locale) -> Option<AnyView> {
     )
 }
 
-fn row(share: &Share, whole: bool, locale: Locale) -> Row {
+fn row(rate: Rate, share: &Share, whole: bool, locale: Locale) -> Row {
     let instead = || match share.missing() {
         Some(value) => figure(value, locale),
         None => text!(locale, dots.of_nothing).into_any(),
     };
-    let words = |words: Option<String>| Cell {
-        content: words.map_or_else(instead, IntoAny::into_any),
-        late: false,
-    };
-    let count = |value| Cell { content: figure(value, locale), late: false };
+    let words = |words: Option<String>| Cell::from(words.map_or_else(instead, IntoAny::into_any));
     let cells = vec![
-        count(share.numerator),
-        count(share.denominator),
+        Cell::of(rate.numerator(), share.numerator, locale),
+        Cell::of(rate.denominator(), share.denominator, locale),
         words(share.percent(locale)),
         words(share.interval(locale)),
     ];

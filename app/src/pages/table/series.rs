@@ -43,7 +43,7 @@ pub(crate) fn section(data: &Data, locale: Locale) -> Option<AnyView> {
             <section aria-labelledby="series">
                 <h2 id="series">{title}</h2>
                 <p class="lead">{what}</p>
-                <figure>{multiples(panels, item, &periods, tone(item), locale)}</figure>
+                <figure data-item=item.code()>{multiples(panels, item, &periods, tone(item), locale)}</figure>
             </section>
         }
         .into_any(),
