@@ -47,11 +47,18 @@ pub(crate) fn plain(value: Value, locale: Locale) -> String {
     }
 }
 
-/// `+3,1% so với cùng kỳ`, if both values are shown.
+/// `+3,1% so với cùng kỳ`, or the earlier count if it is small; if both values are shown.
 pub(crate) fn change(now: Value, before: Value, locale: Locale) -> Option<String> {
-    let change = model::format::change(now.shown()?, before.shown()?, locale)?;
+    let (now, before) = (now.shown()?, before.shown()?);
+    if before < FEWEST_FOR_PERCENT {
+        return Some(text!(locale, change_small, before = integer(before, locale)));
+    }
+    let change = model::format::change(now, before, locale)?;
     Some(text!(locale, change_year, change = change))
 }
+
+/// Of fewer, a percentage makes much of little: the count itself is told.
+const FEWEST_FOR_PERCENT: i64 = 100;
 
 /// What zero and the marks mean; only those that `values` have.
 pub(crate) fn marks(values: impl Iterator<Item = Value>, locale: Locale) -> AnyView {

@@ -7,7 +7,7 @@ mod ledger;
 mod sheet;
 
 use leptos::prelude::*;
-use model::Locale;
+use model::{Locale, Rate};
 
 use super::table::downloads;
 use super::table::words::{citation, happened, period_words, slice_words};
@@ -81,11 +81,16 @@ pub(super) fn page(explored: &Explored, locale: Locale) -> AnyView {
                     .map(|note| view! { <li>{note.get(locale).to_owned()}</li> })
                     .collect_view()}
                 {a.measure.rate().map(|_| view! { <li>{text!(locale, explore.about_rates)}</li> })}
+                {a
+                    .measure
+                    .rate()
+                    .and_then(Rate::beside)
+                    .map(|_| view! { <li>{text!(locale, explore.on_time_note)}</li> })}
                 <li>
                     {text!(locale, table.report_periods)} " "
                     <a href=Page::Methods.path(locale)>{text!(locale, table.methods)}</a>
                 </li>
-                <li>{citation(data, locale)}</li>
+                <li>{text!(locale, table.cite)} " " {citation(data, locale)}</li>
             </ul>
         </section>
     }

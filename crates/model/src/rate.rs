@@ -95,6 +95,16 @@ impl Rate {
         }
     }
 
+    /// What has to stand beside the rate, because it says nothing of it: a share of the settled
+    /// cases leaves out those that are open past their due date.
+    #[must_use]
+    pub const fn beside(self) -> Option<Item> {
+        match self {
+            Self::OnTime => Some(I::OpenOverdue),
+            _ => None,
+        }
+    }
+
     /// The rates that can be formed from `items`, in the order of the list.
     pub fn among(items: &[Item]) -> impl Iterator<Item = Self> {
         let has = |item: Item| items.contains(&item);

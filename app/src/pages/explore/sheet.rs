@@ -193,12 +193,17 @@ fn plain(data: &TablePage, locale: Locale) -> Sheet {
         name: rate.name(locale).to_owned(),
         unit: None,
     });
-    let columns = items.iter().map(|&i| column(i, mixed, locale)).chain(of_rate).collect();
+    let beside = rate.and_then(Rate::beside).filter(|item| data.columns.contains(item));
+    let beside_column = beside.map(|item| column(item, mixed, locale));
+    let counts = items.iter().map(|&i| column(i, mixed, locale));
+    let columns = counts.chain(of_rate).chain(beside_column).collect();
     let rows = heads(data)
         .into_iter()
         .map(|(head, figures)| {
             let counts = items.iter().map(|&i| Quantity::Count(i, figures.get(i)));
-            let cells = counts.chain(rate.map(|rate| Quantity::rate(rate, figures))).collect();
+            let rate = rate.map(|rate| Quantity::rate(rate, figures));
+            let beside = beside.map(|item| Quantity::Count(item, figures.get(item)));
+            let cells = counts.chain(rate).chain(beside).collect();
             row(head, &data.arrangement, cells)
         })
         .collect();

@@ -38,13 +38,14 @@ pub(super) fn peers(peers: &Peers, member: &str, page: Page, dim: Dim, locale: L
         rows: rows.collect(),
         words: false,
     };
+    let about = (dim == Dim::Area).then(|| text!(locale, profile.peers_area));
     let unit = peers.columns.first().map(|i| i.unit().name(locale));
     let seen = peers.rows.iter().flat_map(|r| peers.columns.iter().map(|&c| r.figures.get(c)));
     let table = format!("{}{}", Page::Table.path_of(locale, &peers.id), peers.request.to_query());
     view! {
         <section aria-labelledby="peers">
             <h2 id="peers">{title.clone()}</h2>
-            <p class="lead">{period} ". " {rank(peers, member, locale)}</p>
+            <p class="lead">{period} ". " {rank(peers, member, locale)} " " {about}</p>
             <details>
                 <summary>{text!(locale, profile.peers_table, count = peers.rows.len())}</summary>
                 {unit.map(|u| view! { <p class="unit small">{text!(locale, unit_of_count, unit = u)}</p> })}
@@ -73,6 +74,22 @@ fn rank(peers: &Peers, member: &str, locale: Locale) -> Option<String> {
         peers.rows.iter().filter(|r| r.member != member).filter_map(|r| of(&r.figures)).collect();
     let place = Place::of((n, whole), &others)?;
     let missing = peers.rows.len() - 1 - others.len();
+    let told = |words: String| {
+        let missing = (missing > 0).then(|| text!(locale, profile.rank_missing, count = missing));
+        missing.into_iter().fold(words, |words, more| format!("{words} {more}"))
+    };
+    if place.overlapping == others.len() {
+        // A rank would make a difference of what may be none.
+        return Some(told(text!(
+            locale,
+            profile.rank_same,
+            rate = rate.name(locale),
+            share = percent(n, whole, locale)?,
+            n = integer(n, locale),
+            whole = integer(whole, locale),
+            count = others.len()
+        )));
+    }
     let mut out = text!(
         locale,
         profile.rank,
@@ -83,15 +100,11 @@ fn rank(peers: &Peers, member: &str, locale: Locale) -> Option<String> {
         rank = place.rank,
         count = others.len() + 1
     );
-    if missing > 0 {
-        out.push(' ');
-        out.push_str(&text!(locale, profile.rank_missing, count = missing));
-    }
     if place.overlapping > 0 {
         out.push(' ');
         out.push_str(&text!(locale, profile.rank_chance, count = place.overlapping));
     }
-    Some(out)
+    Some(told(out))
 }
 
 /// A place among rates.

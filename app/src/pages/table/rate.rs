@@ -90,6 +90,9 @@ pub(crate) fn section(data: &Data, locale: Locale) -> Option<AnyView> {
                 <figure>
                     <div class="dotbox">{drawn}</div>
                     <p class="small">{text!(locale, dots.reading)}</p>
+                    {rate
+                        .beside()
+                        .map(|_| view! { <p class="small">{text!(locale, explore.on_time_note)}</p> })}
                     {ledger.view(locale)}
                 </figure>
                 {marks(seen.into_iter(), locale)}
