@@ -2,7 +2,6 @@
 //! footer, the way to the next page, and what the device remembers.
 
 pub(crate) mod document;
-mod fetched;
 mod following;
 pub(crate) mod head;
 mod hints;
@@ -20,10 +19,9 @@ use leptos_router::hooks::use_location;
 use model::Locale;
 
 use self::document::Drawn;
-use self::fetched::{Fetched, fetch};
 use self::following::following;
 use self::hints::escape_hides_hints;
-use self::load::Arrival;
+use self::load::{Arrival, Fetched};
 use self::my_commune::{my_commune, remembering};
 use self::saved::saved_line;
 use self::search_form::{search_form, slash_leads_to};
@@ -56,7 +54,7 @@ pub(crate) fn localised(locale: Locale) -> AnyView {
 
 /// The frame around `content`.
 pub(crate) fn framed(locale: Locale, content: AnyView) -> AnyView {
-    let site = fetch(|| (), |()| site());
+    let site = Resource::new(|| (), |()| site());
     focus_new_pages(Arrival::provide());
     slash_leads_to(SEARCH);
     escape_hides_hints();

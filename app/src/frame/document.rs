@@ -7,7 +7,6 @@ use leptos::web_sys::HtmlElement;
 use leptos_router::hooks::use_location;
 use model::Locale;
 
-use super::fetched::fetch;
 use super::head::document_head;
 use super::load::load;
 use crate::data::document::{Shown, document as drawn_by_the_server};
@@ -61,7 +60,7 @@ fn page(is_front: bool) -> AnyView {
             _ => (path, location.search.get()),
         }
     });
-    let fetched = fetch(
+    let fetched = Resource::new(
         move || address.get(),
         |(path, query)| async { drawn_by_the_server(path, query).await.map(Shown::from) },
     );

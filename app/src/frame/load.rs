@@ -1,12 +1,8 @@
 //! Shows what was fetched, or says why there is nothing.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use model::Locale;
-use serde::de::DeserializeOwned;
 
-use super::fetched::Fetched;
 use super::head::{document_head, full_title};
 use crate::error::PortalError;
 use crate::routes::Page;
@@ -46,30 +42,42 @@ impl Arrival {
     }
 }
 
+/// What is fetched.
+pub(crate) type Fetched<T> = Resource<Result<T, PortalError>>;
+
 /// Draws what was fetched once it is there; while filters change, what stood there stays.
 pub(crate) fn load<T>(
     fetched: Fetched<T>,
     locale: Locale,
-    draw: impl Fn(T) -> AnyView + Send + Sync + 'static,
+    draw: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
 ) -> AnyView
 where
-    T: Clone + DeserializeOwned + 'static,
+    T: Clone + Send + Sync + 'static,
 {
     let arrival = use_context::<Arrival>();
-    let waiting =
-        move || view! { <p class="waiting" role="status">{text!(locale, loading)}</p> }.into_any();
-    fetched.shown(Arc::new(waiting), move |answer| match answer {
-        Ok(data) => {
-            let drawn = draw(data);
-            Effect::new(move |_| {
-                if let Some(arrival) = arrival {
-                    arrival.ends();
-                }
-            });
-            drawn
-        }
-        Err(error) => failure(error, locale),
-    })
+    let waiting = move || view! { <p class="waiting" role="status">{text!(locale, loading)}</p> };
+    view! {
+        <Transition fallback=waiting>
+            {move || {
+                let draw = draw.clone();
+                Suspend::new(async move {
+                    match fetched.await {
+                        Ok(data) => {
+                            let drawn = draw(data);
+                            Effect::new(move |_| {
+                                if let Some(arrival) = arrival {
+                                    arrival.ends();
+                                }
+                            });
+                            drawn
+                        }
+                        Err(error) => failure(error, locale),
+                    }
+                })
+            }}
+        </Transition>
+    }
+    .into_any()
 }
 
 /// Says what went wrong, with ways on; sets the status of the response.

@@ -1,7 +1,7 @@
 //! The explored slice as a drawing: lines over time, or what the table's own page draws.
 
 use leptos::prelude::*;
-use model::{Locale, Period};
+use model::{Dim, Locale, Period};
 
 use super::sheet::{row_name, share, sides};
 use crate::arrange::{By, Measure};
@@ -129,7 +129,8 @@ fn pivoted(pivot: &Pivot, data: &TablePage, locale: Locale) -> Option<(Vec<Perio
     if a.by == By::Period {
         let dim = a.across.as_ref()?.dim();
         let periods = periods(&mut pivot.rows.iter().map(|r| &r.head))?;
-        let series = pivot.columns.iter().enumerate().map(|(i, head)| Series {
+        let columns = pivot.columns.iter().enumerate().filter(|(_, head)| is_part(head, dim));
+        let series = columns.map(|(i, head)| Series {
             name: row_name(head, dim, locale),
             values: pivot
                 .rows
@@ -140,9 +141,15 @@ fn pivoted(pivot: &Pivot, data: &TablePage, locale: Locale) -> Option<(Vec<Perio
         return Some((periods, series.collect()));
     }
     let periods = periods(&mut pivot.columns.iter())?;
-    let series = pivot.rows.iter().map(|row| Series {
+    let rows = pivot.rows.iter().filter(|row| is_part(&row.head, a.by.dim()));
+    let series = rows.map(|row| Series {
         name: row_name(&row.head, a.by.dim(), locale),
         values: row.cells.iter().map(|f| of(a.measure, f)).collect(),
     });
     Some((periods, series.collect()))
+}
+
+/// True for all but the whole, beside which its parts would be flat lines.
+fn is_part(head: &Head, dim: Option<Dim>) -> bool {
+    !matches!((head, dim), (Head::Member(code), Some(dim)) if code == dim.total())
 }
