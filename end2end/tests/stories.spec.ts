@@ -47,9 +47,12 @@ const languages = {
 /** Chooses in a filter; without JavaScript the form is sent by its button. */
 async function choose(page: Page, name: string, value: string, scripted: boolean | undefined) {
   const form = page.locator("main .filters form");
+  // The form of the page that is being left; the next page brings its own.
+  await form.evaluate((element) => element.setAttribute("data-left", ""));
   await form.locator(`select[name="${name}"]`).selectOption(value);
   if (!scripted) await form.getByRole("button").click();
   await expect(page).toHaveURL((url) => url.searchParams.get(name) === value);
+  await expect(page.locator("main form[data-left]")).toHaveCount(0);
   await expect(page.locator(`main .filters select[name="${name}"]`)).toHaveValue(value);
 }
 
@@ -105,6 +108,7 @@ for (const [language, words] of Object.entries(languages)) {
     await open(`${home}/${language === "vi" ? "bang" : "tables"}/timeliness`);
     await page.getByRole("link", { name: words.explore }).click();
     await expect(page).toHaveURL((url) => url.searchParams.get("table") === "timeliness");
+    await expect(page.locator('select[name="table"]')).toHaveValue("timeliness");
     await choose(page, "by", "period", javaScriptEnabled);
     await choose(page, "item", "on_time_of_settled", javaScriptEnabled);
     await choose(page, "area", "R-mountain", javaScriptEnabled);
