@@ -215,3 +215,23 @@ fn drawn(bar: impl IntoView + 'static) -> AnyView {
 fn length(n: i64, most: i64) -> f64 {
     300.0 * n as f64 / most as f64
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    fn sheet(value: Value) -> String {
+        let bar = |name: &str, value| Bar { name: name.to_owned(), href: None, part: false, value };
+        let bars = vec![bar("A", Value::Shown(40)), bar("B", value)];
+        bars_sheet(bars, Tone::In, Locale::Vi).content.to_html()
+    }
+
+    #[test]
+    fn a_withheld_bar_in_a_file_is_hatched_and_has_its_mark_instead_of_a_number() {
+        let hatched = |html: &str| html.matches("fill=\"url(#hatch").count();
+        let withheld = sheet(Value::Withheld);
+        assert_eq!((hatched(&withheld), withheld.matches(">x<").count()), (1, 1), "{withheld}");
+        let shown = sheet(Value::Shown(7));
+        assert_eq!((hatched(&shown), shown.matches(">7<").count()), (0, 1), "{shown}");
+    }
+}

@@ -76,7 +76,7 @@ async fn every_drawing_is_there_as_a_file_and_says_where_it_comes_from() {
         for by in open.arrangement.choices.clone() {
             let asked = Asked { by: Some(by.clone()), ..Asked::default() };
             let page = TablePage::read(&published, &definition.id, &asked).await.unwrap();
-            // Every item in one language or the other, so that some of them are withheld.
+            // Every item, in one language or the other.
             let measures = &page.arrangement.measures;
             let items = page.columns.iter().filter(|i| measures.contains(&Measure::Item(**i)));
             for (&item, locale) in items.zip(Locale::ALL.into_iter().cycle()) {
@@ -149,7 +149,8 @@ async fn every_drawing_is_there_as_a_file_and_says_where_it_comes_from() {
             }
         }
     }
-    assert!(drawn > 40 && hatched > 0 && shares > 0, "{drawn} {hatched} {shares}");
+    // Of this story nothing is withheld: drawings of what is have tests beside the charts.
+    assert!(drawn > 40 && hatched == 0 && shares > 0, "{drawn} {hatched} {shares}");
 
     // In pixels: a line, bars and shares, and the map where there is one.
     assert!(["period", "bars", "rate"].iter().all(|kind| in_pixels.contains_key(kind)));
