@@ -1,6 +1,7 @@
 import { defineConfig } from "@playwright/test";
 
 import { chromium, desktop, phone } from "./support/chromium.mjs";
+import type { Options } from "./support/test.ts";
 
 // `run.mjs` starts the server and sets both variables.
 const baseURL = process.env.PORTAL_BASE_URL;
@@ -14,7 +15,7 @@ const onPhone = { viewport: phone, isMobile: true, hasTouch: true };
 const specs = (...names: string[]) => names.map((name) => `**/${name}.spec.ts`);
 const everywhere = specs("pages", "filters", "not-found", "search", "stories");
 
-export default defineConfig({
+export default defineConfig<Options>({
   testDir: "tests",
   fullyParallel: true,
   forbidOnly: true,
@@ -55,6 +56,11 @@ export default defineConfig({
       name: "phone without JavaScript",
       testMatch: [...everywhere, ...specs("language")],
       use: { ...onPhone, javaScriptEnabled: false },
+    },
+    {
+      name: "keyboard",
+      testMatch: specs("stories"),
+      use: { viewport: desktop, byKeyboard: true },
     },
     {
       name: "reduced motion",

@@ -12,7 +12,7 @@ use crate::error::PortalError;
 use crate::frame::document::{Front, Inner};
 use crate::frame::head::document_links;
 use crate::frame::load::failure;
-use crate::frame::{framed, localised};
+use crate::frame::{framed, localised, provide_site};
 use crate::routes::locale_of;
 
 /// The HTML document around the application.
@@ -94,6 +94,7 @@ fn content_security_policy() {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     MyCommune::provide();
+    provide_site();
     view! {
         <Router>
             {document_links()}

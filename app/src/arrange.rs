@@ -3,15 +3,13 @@
 //! so a new table needs no code.
 
 mod request;
-#[cfg(feature = "ssr")]
 mod settle;
-#[cfg(feature = "ssr")]
 mod unpublished;
 
+use model::Period;
 use model::dimension::Dim;
 use model::slice::Slice;
 use model::table::PeriodKind;
-use model::{Period, ReleaseId};
 use serde::{Deserialize, Serialize};
 
 pub use request::{Against, By, Measure, Request, Sort};
@@ -123,12 +121,6 @@ impl Arrangement {
             release: None,
             slice,
         }
-    }
-
-    /// `request`, and the figures as they were published up to `release`.
-    #[must_use]
-    pub fn pinned(request: &Request, release: ReleaseId) -> Request {
-        Request { release: Some(release), ..request.clone() }
     }
 
     /// The request for the series over time of the row `code`.

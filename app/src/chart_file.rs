@@ -5,7 +5,7 @@ use model::Locale;
 
 use crate::charts::bars::bars_sheet;
 use crate::charts::dots::{Share, dots_sheet};
-use crate::charts::map::commune_sheet;
+use crate::charts::map::{Outlines, commune_sheet, reading};
 use crate::charts::sheet::{Paper, Sheet, Swatch, Words};
 use crate::charts::trend::{has_gaps, trend_sheet};
 use crate::components::capital;
@@ -52,12 +52,21 @@ struct Drawn {
     notes: Vec<String>,
 }
 
-/// The drawing of `page` as SVG; `origin` is the scheme and host of the portal, if known. `None` if
-/// the page draws nothing of the kind.
+/// The drawing of `page` as SVG; `origin` is the scheme and host of the portal, if known, and
+/// `outlines` the drawing that the page's boundaries name. `None` if the page draws nothing of the
+/// kind.
 #[must_use]
-pub fn svg(page: &TablePage, which: Which, locale: Locale, origin: Option<&str>) -> Option<String> {
+pub fn svg(
+    page: &TablePage,
+    which: Which,
+    outlines: Option<&str>,
+    locale: Locale,
+    origin: Option<&str>,
+) -> Option<String> {
+    let boundaries = page.boundaries.as_ref();
+    let outlines = boundaries.zip(outlines).map(|(boundaries, svg)| Outlines { boundaries, svg });
     let drawn = match which {
-        Which::Item => item(page, Picture::of(page)?, locale),
+        Which::Item => item(page, Picture::of(page)?, outlines.as_ref(), locale),
         Which::Rate => rate(page, Rates::of(page, locale)?, locale),
     };
     let table = page.definition.title.get(locale);
@@ -90,7 +99,12 @@ pub fn svg(page: &TablePage, which: Which, locale: Locale, origin: Option<&str>)
     Some(paper.file(&title, &description, locale.tag()))
 }
 
-fn item(page: &TablePage, picture: Picture, locale: Locale) -> Drawn {
+fn item(
+    page: &TablePage,
+    picture: Picture,
+    outlines: Option<&Outlines<'_>>,
+    locale: Locale,
+) -> Drawn {
     let item = page.arrangement.measure.item();
     let events = happened(page);
     let mut notes = Vec::new();
@@ -105,10 +119,10 @@ fn item(page: &TablePage, picture: Picture, locale: Locale) -> Drawn {
             (trend_sheet(&page.moments, &names, &events, locale), Vec::new())
         }
         Picture::Map => {
-            let (sheet, key) = commune_sheet(&page.rows, item, locale);
+            let (sheet, key) = commune_sheet(&page.rows, item, outlines, locale);
             // Its key tells what its marks are.
             seen.retain(|v| *v == Value::Withheld);
-            notes.push(text!(locale, chart.reading_map));
+            notes.extend(reading(outlines.map(|o| o.boundaries), locale));
             (sheet, key)
         }
         Picture::Bars(dim) => {

@@ -8,7 +8,6 @@ pub(crate) mod flow;
 pub(crate) mod map;
 pub(crate) mod multiples;
 pub(crate) mod share;
-#[cfg(feature = "ssr")]
 pub(crate) mod sheet;
 pub(crate) mod trend;
 

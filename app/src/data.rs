@@ -1,44 +1,27 @@
-//! What the pages show, and the server functions that fetch it. A page's data are codes and
+//! What the pages show, and the server functions that fetch it. All of it stays on the server. A page's data are codes and
 //! values; names are added where they are drawn, so that both languages share one answer.
 
-#[cfg(feature = "ssr")]
 pub mod area;
-#[cfg(feature = "ssr")]
 pub mod body;
-#[cfg(feature = "ssr")]
 pub mod design;
-#[cfg(feature = "ssr")]
 pub mod dictionary;
-pub mod document;
-#[cfg(feature = "ssr")]
 pub mod explore;
-#[cfg(feature = "ssr")]
 pub mod field;
-#[cfg(feature = "ssr")]
 pub mod geometry;
-#[cfg(feature = "ssr")]
 pub mod glossary;
-#[cfg(feature = "ssr")]
 pub mod methods;
-#[cfg(feature = "ssr")]
 pub mod overview;
-#[cfg(feature = "ssr")]
 pub mod profile;
-#[cfg(feature = "ssr")]
 pub mod references;
-#[cfg(feature = "ssr")]
 pub mod releases;
-#[cfg(feature = "ssr")]
 pub mod search;
-pub mod site;
-#[cfg(feature = "ssr")]
 pub mod table;
-#[cfg(feature = "ssr")]
 pub mod words;
 
-use jiff::civil::Date;
-use model::{Item, Period, ReleaseId, Status};
+use model::{Item, Period, Status};
 use serde::{Deserialize, Serialize};
+
+pub use crate::wire::ReleaseInfo;
 
 /// A figure as a reader meets it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,18 +138,6 @@ pub struct Moment {
     pub period: Period,
     /// Its figures.
     pub figures: Figures,
-}
-
-/// The release that a page's figures come from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReleaseInfo {
-    /// Its name.
-    pub id: ReleaseId,
-    /// Day of publication in Viet Nam (UTC+7).
-    #[serde(with = "model::day::text")]
-    pub published_on: Date,
-    /// True if the figures are simulated.
-    pub simulated: bool,
 }
 
 #[cfg(test)]

@@ -26,9 +26,9 @@ use self::my_commune::{my_commune, remembering};
 use self::saved::saved_line;
 use self::search_form::{search_form, slash_leads_to};
 use self::text_size::text_size;
-use crate::data::site::{PublishingBody, Site, site};
 use crate::routes::{Page, Target};
 use crate::text::{day, text};
+use crate::wire::site::{PublishingBody, Site, site};
 
 /// The box to ask in at the head of every page.
 const SEARCH: &str = "search";
@@ -46,6 +46,12 @@ fn navigation(locale: Locale) -> [(Page, String); 7] {
     ]
 }
 
+/// Fetches what every frame shows of the portal, once for both languages: a frame in which a notice
+/// comes late would move what a reader is about to press.
+pub(crate) fn provide_site() {
+    provide_context::<Fetched<Site>>(Resource::new(|| (), |()| site()));
+}
+
 /// The frame of all pages in `locale`; the page itself stands in the outlet.
 pub(crate) fn localised(locale: Locale) -> AnyView {
     provide_context(locale);
@@ -54,7 +60,7 @@ pub(crate) fn localised(locale: Locale) -> AnyView {
 
 /// The frame around `content`.
 pub(crate) fn framed(locale: Locale, content: AnyView) -> AnyView {
-    let site = Resource::new(|| (), |()| site());
+    let site = expect_context::<Fetched<Site>>();
     focus_new_pages(Arrival::provide());
     slash_leads_to(SEARCH);
     escape_hides_hints();
@@ -263,7 +269,7 @@ fn of_site(site: &Site, locale: Locale) -> AnyView {
             <p>
                 {text!(locale, footer.newest)}
                 " "
-                <a href=Page::Release.path_of(locale, &id)>{id.clone()}</a>
+                <a class="whole" href=Page::Release.path_of(locale, &id)>{id.clone()}</a>
                 ", "
                 {text!(locale, release.published_on, day = published)}
                 "."

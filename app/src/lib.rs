@@ -2,8 +2,8 @@
 //!
 //! [`routes`] is the one list of pages; [`data`] holds what a page shows; [`pages`], `components` and
 //! `charts` draw it, on the server alone, where [`pages::document`] makes HTML of it. The browser
-//! takes over the frame around it ([`app`], `frame`), which fetches the HTML of the next page and
-//! gives life to forms, maps and what the device remembers. `reference` holds the glossary, the
+//! takes over the frame around it ([`app`], `frame`), which fetches the HTML of the next page
+//! ([`wire`]) and gives life to forms, maps and what the device remembers. `reference` holds the glossary, the
 //! data dictionary and the other words that only the server has. The address is the only source of
 //! the language and of every filter. Only under the feature `ssr` does this crate know the
 //! database.
@@ -19,6 +19,7 @@ pub mod chart_file;
 mod charts;
 #[cfg(feature = "ssr")]
 mod components;
+#[cfg(feature = "ssr")]
 pub mod data;
 mod device;
 pub mod error;
@@ -38,7 +39,10 @@ pub mod routes;
 mod search;
 #[cfg(feature = "ssr")]
 mod site_files;
+#[cfg(feature = "ssr")]
+mod style;
 mod text;
+pub mod wire;
 
 /// Takes over the page that the server rendered.
 #[cfg(feature = "hydrate")]

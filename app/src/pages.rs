@@ -30,11 +30,11 @@ use model::Locale;
 use crate::arrange::Request;
 use crate::components::day;
 use crate::data::ReleaseInfo;
-use crate::data::document::Document;
 use crate::data::explore::Question;
 use crate::error::PortalError;
 use crate::routes::{Page, QUESTION, Target};
 use crate::text::text;
+use crate::wire::document::Document;
 use head::Head;
 
 /// The page at `path`, as its address with the query `query` asks for it.
@@ -159,7 +159,7 @@ fn source_words(words: String, release: &ReleaseInfo, locale: Locale) -> AnyView
     view! {
         {words}
         " "
-        <a href=Page::Release.path_of(locale, &id)>{id.clone()}</a>
+        <a class="whole" href=Page::Release.path_of(locale, &id)>{id.clone()}</a>
         ", "
         {text!(locale, release.published_on, day = day)}
     }

@@ -4,8 +4,7 @@
 
 use std::collections::HashMap;
 
-/// `style/portal.css`.
-const PORTAL: &str = include_str!("../../style/portal.css");
+use crate::style::FILES;
 
 /// What holds only where the reader's system is set to dark.
 pub(crate) const DARK: &str = "@media screen and (prefers-color-scheme: dark)";
@@ -26,7 +25,7 @@ pub(crate) struct Sheet(Vec<Rule>);
 impl Sheet {
     /// The portal's own.
     pub(crate) fn portal() -> Self {
-        Self(rules(PORTAL))
+        Self(rules(&FILES.map(|(_, text)| text).concat()))
     }
 
     /// The last value that `property` gets for `selector` in `within`.

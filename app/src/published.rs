@@ -12,6 +12,7 @@ use model::table::TableDefinition;
 use model::{Item, Period, ReleaseId};
 use store::{CellQuery, PublishedPool};
 
+use crate::arrange::Arrangement;
 use crate::data::geometry::Boundaries;
 use crate::data::releases::Coverage;
 use crate::data::table::Series;
@@ -34,6 +35,12 @@ impl Want {
     /// The total along every dimension.
     pub(crate) fn totals() -> Self {
         Self { members: Dim::ALL.map(|d| vec![d.total().to_owned()]), items: None }
+    }
+
+    /// The member that `arrangement` stands on along every dimension.
+    pub(crate) fn chosen_by(arrangement: &Arrangement) -> Self {
+        let chosen = |want: Self, dim| want.member(dim, arrangement.member(dim));
+        Dim::ALL.into_iter().fold(Self::totals(), chosen)
     }
 
     /// `code` along `dim`.
@@ -168,6 +175,7 @@ impl Published {
         for definition in self.definitions().await? {
             let table = self.pool.table_in(release, &definition.id).await.map_err(unavailable)?;
             out.extend(table.map(|t| Coverage {
+                about_officials: t.definition.items.iter().all(|item| item.about_officials()),
                 id: t.definition.id,
                 title: t.definition.title,
                 shown: t.shown,
@@ -181,6 +189,16 @@ impl Published {
     pub(crate) async fn boundaries(&self, level: Level) -> Result<Option<Boundaries>, PortalError> {
         let geometry = self.pool.geometry(level).await.map_err(unavailable)?;
         Ok(geometry.map(Boundaries::from))
+    }
+
+    /// The drawing that `boundaries` name: SVG with a path a place.
+    ///
+    /// # Errors
+    ///
+    /// [`PortalError::Unavailable`] when the database does not answer.
+    pub async fn outlines(&self, boundaries: &Boundaries) -> Result<Option<String>, PortalError> {
+        let Boundaries { level, hash, .. } = boundaries;
+        self.pool.drawing(*level, hash).await.map_err(unavailable)
     }
 
     /// One row of figures a period, in the order of `periods`; periods without figures are left

@@ -68,13 +68,20 @@ impl SiteFiles {
         built.into_iter().chain(FONTS.map(font)).chain(["/favicon.svg".to_owned()]).collect()
     }
 
-    /// The style, and the script that fetches script and WebAssembly at once and hydrates the page.
-    /// Nothing is preloaded: a browser whose scripts are off needs neither.
+    /// The style, and the script that fetches script and WebAssembly together and hydrates the page.
+    /// It waits until the page is there as it will be read, so that on a slow line neither of them
+    /// holds up the type; and between starting the WebAssembly and hydrating it lets the browser answer
+    /// the reader. Nothing is preloaded: a browser whose scripts are off needs neither.
     pub(crate) fn links(&self, nonce: Option<Nonce>) -> AnyView {
         let start = format!(
-            "const wasm = fetch({:?});\n\
-             import({:?}).then(({{ default: start, hydrate }}) =>\n  \
-             start({{ module_or_path: wasm }}).then(hydrate));",
+            "const take = async () => {{\n  \
+             const wasm = fetch({:?});\n  \
+             const {{ default: start, hydrate }} = await import({:?});\n  \
+             await start({{ module_or_path: wasm }});\n  \
+             setTimeout(hydrate);\n\
+             }};\n\
+             if (document.readyState === \"complete\") take();\n\
+             else addEventListener(\"load\", take);",
             self.wasm, self.script
         );
         view! {

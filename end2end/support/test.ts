@@ -2,6 +2,8 @@
 
 import { test as base, expect, type Page, type Response } from "@playwright/test";
 
+import { type Hand, keyboard, pointer } from "./hand.ts";
+
 /** What went wrong in the browser while a test ran. */
 class Complaints {
   private readonly seen: string[] = [];
@@ -44,9 +46,22 @@ interface Fixtures {
   complaints: Complaints;
   /** Goes to an address, waits until the page can be used, and answers with the response. */
   open: (address: string) => Promise<Response>;
+  /** What the reader works the page with. */
+  hand: Hand;
 }
 
-export const test = base.extend<Fixtures>({
+export interface Options {
+  /** True for a reader without a pointer. */
+  byKeyboard: boolean;
+}
+
+export const test = base.extend<Fixtures & Options>({
+  byKeyboard: [false, { option: true }],
+
+  hand: async ({ page, byKeyboard }, use) => {
+    await use(byKeyboard ? keyboard(page) : pointer);
+  },
+
   complaints: [
     async ({ page }, use) => {
       const complaints = new Complaints(page);

@@ -16,7 +16,7 @@ mod worker;
 use std::io;
 use std::time::Duration;
 
-use app::data::site::PublishingBody;
+use app::wire::site::PublishingBody;
 use axum::Router;
 use axum::handler::HandlerWithoutStateExt as _;
 use axum::http::StatusCode;

@@ -7,7 +7,6 @@ use model::format::percent;
 use model::{Dim, Locale};
 
 use super::hatch;
-#[cfg(feature = "ssr")]
 use super::sheet::{SHEET_WIDTH, Sheet};
 use crate::components::figure::figure;
 use crate::data::{Row, Value};
@@ -135,11 +134,9 @@ pub(crate) fn bars(
 }
 
 /// Size of type of names and values in a file, as the style sheet has it for `.row`.
-#[cfg(feature = "ssr")]
 const ROW: f64 = 13.0;
 
 /// `bars` for a file.
-#[cfg(feature = "ssr")]
 pub(crate) fn bars_sheet(bars: Vec<Bar>, tone: Tone, locale: Locale) -> Sheet {
     use chart::bars::{Columns, Entry};
     use chart::unit;
@@ -197,7 +194,6 @@ pub(crate) fn bars_sheet(bars: Vec<Bar>, tone: Tone, locale: Locale) -> Sheet {
 }
 
 /// Length of the mark of a withheld figure, whatever the figure is.
-#[cfg(feature = "ssr")]
 const WITHHELD: f64 = 36.0;
 
 /// The drawing of one bar, which spans its column.

@@ -12,7 +12,6 @@ use model::rate::wilson;
 
 use super::bars::Tone;
 use super::hatch;
-#[cfg(feature = "ssr")]
 use super::sheet::{SHEET_WIDTH, Sheet};
 use crate::components::figure::mark;
 use crate::data::Value;
@@ -111,7 +110,6 @@ pub(crate) fn dots(
 }
 
 /// The same for a file.
-#[cfg(feature = "ssr")]
 pub(crate) fn dots_sheet(
     shares: &[Share],
     whole: Option<&Share>,

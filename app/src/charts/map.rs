@@ -2,7 +2,7 @@
 //! no class or colour says more about either: classes follow from shown values alone.
 //!
 //! Communes are drawn with their boundaries if the operator has imported them, else as hexagons of
-//! one size; former districts with their boundaries or not at all. A shape leads to the page of its
+//! one size; former districts with their boundaries or not at all. On a page a shape leads to the page of its
 //! place. The tab key passes shapes by: there are up to 166, and the table beside the map, or the
 //! list of all places, has the same links.
 
@@ -15,7 +15,6 @@ use model::dimension::Dim;
 use model::format::integer;
 use model::{Item, Locale};
 
-#[cfg(feature = "ssr")]
 use super::sheet::{SHEET_WIDTH, Sheet, Swatch};
 use super::{hatch, hatch_scaled};
 use crate::components::figure::plain;
@@ -26,6 +25,9 @@ use crate::text::text;
 
 /// Width of the drawing, about that of its column, so that hatching keeps its grain.
 const WIDTH: f64 = 480.0;
+
+/// Width of the edges of shapes.
+const STROKE: &str = "0.8";
 
 /// Number of classes.
 const CLASSES: usize = 5;
@@ -49,15 +51,9 @@ pub(crate) fn commune_map(
         None => places.as_tiles(title),
     };
     let heading = text!(locale, chart.per_commune, unit = item.unit().name(locale));
-    let reading = match boundaries {
-        Some(_) => text!(locale, geometry.reading),
-        None => text!(locale, chart.reading_map),
-    };
     view! {
         {drawing}
-        {places.key(heading)}
-        <p class="legend-title">{reading}</p>
-        {boundaries.map(|b| source(b, locale))}
+        {places.key(heading, boundaries)}
     }
     .into_any()
 }
@@ -74,34 +70,58 @@ pub(crate) fn district_map(
     let heading = text!(locale, geometry.per_district, unit = item.unit().name(locale));
     view! {
         {places.with_boundaries(title, boundaries)}
-        {places.key(heading)}
-        <p class="legend-title">{text!(locale, geometry.reading)}</p>
-        {source(boundaries, locale)}
+        {places.key(heading, Some(boundaries))}
     }
     .into_any()
 }
 
-/// The map of `item` by commune for a file, and its key. A file stands alone, so it has hexagons.
-#[cfg(feature = "ssr")]
-pub(crate) fn commune_sheet(rows: &[Row], item: Item, locale: Locale) -> (Sheet, Vec<Swatch>) {
+/// Boundaries with their paths, for a file, which can't refer to another one.
+pub(crate) struct Outlines<'a> {
+    /// What is drawn.
+    pub(crate) boundaries: &'a Boundaries,
+    /// The drawing itself: SVG with a path a place.
+    pub(crate) svg: &'a str,
+}
+
+/// The map of `item` by commune for a file, and its key.
+pub(crate) fn commune_sheet(
+    rows: &[Row],
+    item: Item,
+    outlines: Option<&Outlines<'_>>,
+    locale: Locale,
+) -> (Sheet, Vec<Swatch>) {
     let places = Places::of(Level::Commune, rows, item, locale);
-    let (shapes, height) = places.tiles(SHEET_WIDTH, |place, tile| {
-        let title = format!("{}: {}", places.name(place), spoken(place.value, item, locale));
-        view! { <g><title>{title}</title> {tile}</g> }.into_any()
-    });
-    let content = view! { <g class="tilemap">{hatch("hatch-map")} {shapes}</g> }.into_any();
+    let sheet = match outlines {
+        Some(outlines) => places.outlined(outlines),
+        None => {
+            let (shapes, height) =
+                places.tiles(SHEET_WIDTH, |place, tile| places.titled(place, tile));
+            let content = view! {
+                <g class="tilemap" stroke-width=STROKE>
+                    {hatch("hatch-map")}
+                    {shapes}
+                </g>
+            };
+            Sheet { height, content: content.into_any() }
+        }
+    };
     let swatch = |(class, hatched, words): (&'static str, bool, String)| Swatch {
         class,
         fill: hatched.then_some(ON_MAP),
         words,
     };
-    (Sheet { height, content }, places.meanings().into_iter().map(swatch).collect())
+    (sheet, places.meanings().into_iter().map(swatch).collect())
 }
 
-/// Whose boundaries are drawn.
-fn source(boundaries: &Boundaries, locale: Locale) -> AnyView {
-    let words = text!(locale, geometry.source, source = boundaries.source.get(locale).to_owned());
-    view! { <p class="legend-title">{words}</p> }.into_any()
+/// How to read a map, and whose boundaries it has.
+pub(crate) fn reading(boundaries: Option<&Boundaries>, locale: Locale) -> Vec<String> {
+    match boundaries {
+        None => vec![text!(locale, chart.reading_map)],
+        Some(boundaries) => {
+            let source = boundaries.source.get(locale).to_owned();
+            vec![text!(locale, geometry.reading), text!(locale, geometry.source, source = source)]
+        }
+    }
 }
 
 /// A place on the map.
@@ -162,6 +182,7 @@ impl Places {
         view! {
             <svg
                 class="tilemap"
+                stroke-width=STROKE
                 viewBox=format!("0 0 {} {}", chart::unit(WIDTH), chart::unit(height))
                 role="group"
                 aria-label=title.to_owned()
@@ -196,6 +217,7 @@ impl Places {
         view! {
             <svg
                 class="tilemap boundaries"
+                stroke-width=STROKE
                 viewBox=format!("{left} {left} {width} {height}")
                 fill-rule="evenodd"
                 role="group"
@@ -206,6 +228,46 @@ impl Places {
             </svg>
         }
         .into_any()
+    }
+
+    /// Shapes with the paths of `outlines`, as wide as a sheet. What draws files knows no strokes that
+    /// keep their width, so theirs is given in the drawing's own units.
+    fn outlined(&self, outlines: &Outlines<'_>) -> Sheet {
+        let Outlines { boundaries, svg } = outlines;
+        let scale = f64::from(boundaries.width) / SHEET_WIDTH;
+        let paths = svg.split_once('>').and_then(|(_, rest)| rest.rsplit_once("</svg>"));
+        let paths = paths.map_or("", |(paths, _)| paths);
+        let paths = paths.replace(" vector-effect=\"non-scaling-stroke\"", "");
+        let shapes = self
+            .all
+            .iter()
+            .map(|place| {
+                let (class, fill) = self.look(place);
+                let href = format!("#{}", place.member);
+                let shape = view! { <use href=href class=class fill=fill /> };
+                self.titled(place, shape.into_any())
+            })
+            .collect_view();
+        let content = view! {
+            <defs inner_html=paths></defs>
+            <g
+                class="tilemap boundaries"
+                fill-rule="evenodd"
+                stroke-width=chart::unit(0.8 * scale)
+                transform=format!("scale({:.5})", 1.0 / scale)
+            >
+                {hatch_scaled("hatch-map", scale)}
+                {shapes}
+            </g>
+        };
+        Sheet { height: f64::from(boundaries.height) / scale, content: content.into_any() }
+    }
+
+    /// A shape that tells, pointed at, its place and value.
+    fn titled(&self, place: &Place, shape: AnyView) -> AnyView {
+        let value = spoken(place.value, self.item, self.locale);
+        let title = format!("{}: {value}", self.name(place));
+        view! { <g><title>{title}</title> {shape}</g> }.into_any()
     }
 
     /// A shape that leads to the page of its place and, pointed at, tells its value.
@@ -259,7 +321,8 @@ impl Places {
         out
     }
 
-    fn key(&self, heading: String) -> AnyView {
+    /// What the colours mean, and how to read the map.
+    fn key(&self, heading: String, boundaries: Option<&Boundaries>) -> AnyView {
         let meanings = self.meanings();
         let pattern = meanings.iter().any(|(_, hatched, _)| *hatched).then(|| {
             view! {
@@ -272,10 +335,15 @@ impl Places {
             .into_iter()
             .map(|(class, hatched, words)| swatch(class, hatched.then_some(IN_KEY), words))
             .collect_view();
+        let reading = reading(boundaries, self.locale)
+            .into_iter()
+            .map(|words| view! { <p class="legend-title">{words}</p> })
+            .collect_view();
         view! {
             {pattern}
             <p class="legend-title">{heading}</p>
             <ul class="legend">{swatches}</ul>
+            {reading}
         }
         .into_any()
     }

@@ -8,6 +8,8 @@ use chart::words::wrap;
 use chart::{text_width, unit};
 use leptos::prelude::*;
 
+use crate::style::{MARKS, TOKENS};
+
 /// Width of what is drawn on a sheet.
 pub(crate) const SHEET_WIDTH: f64 = 552.0;
 /// Around it.
@@ -155,20 +157,14 @@ fn xml(view: AnyView) -> String {
 const TYPE: &str = "text{font-family:\"Be Vietnam Pro\",\"Segoe UI\",Roboto,\"Helvetica Neue\",\
                     Arial,sans-serif}";
 
-const SOURCE: &str = include_str!("../../../style/portal.css");
-/// The part of the style sheet that says how marks in drawings look stands between these.
-const FROM: &str = "/* Marks of drawings, also in files. */";
-const TO: &str = "/* End of the marks. */";
-
-/// The style of every sheet.
+/// The style of every sheet: the rules for marks, without those under a pointer.
 #[must_use]
 pub fn style() -> &'static str {
     static STYLE: OnceLock<String> = OnceLock::new();
     STYLE.get_or_init(|| {
         let values = light_values();
-        let rules = between(SOURCE, FROM, TO).unwrap_or_default();
         let mut out = String::from(TYPE);
-        for rule in without_comments(rules).split_inclusive('}') {
+        for rule in without_comments(MARKS).split_inclusive('}') {
             // What happens under a pointer does not happen in a file.
             if rule.contains(":hover") {
                 continue;
@@ -198,7 +194,7 @@ fn without_comments(css: &str) -> String {
 
 /// The style sheet's variables in light colours: those of its first rule for the root.
 fn light_values() -> HashMap<&'static str, &'static str> {
-    let root = between(SOURCE, "\n:root {", "\n}").unwrap_or_default();
+    let root = between(TOKENS, "\n:root {", "\n}").unwrap_or_default();
     root.split(';')
         .filter_map(|line| line.trim().split_once(':'))
         .filter(|(name, _)| name.starts_with("--"))

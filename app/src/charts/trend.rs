@@ -1,18 +1,17 @@
 //! Figures over report periods as lines.
 
-use chart::event::{Place, place, position};
+mod events;
+
 use chart::line::{Lines, lines, sparse};
-use chart::scale::ticks;
+use chart::scale::{Ticks, ticks, ticks_of_shares};
 use chart::{Frame, text_width, unit};
-use jiff::civil::Date;
 use leptos::prelude::*;
 use model::event::Event;
 use model::format::{integer, percent};
 use model::{Item, Locale, Period};
 
-#[cfg(feature = "ssr")]
+use self::events::{Within, label_height, within};
 use super::sheet::{SHEET_WIDTH, Sheet};
-use crate::components::day;
 use crate::components::figure::{mark, plain};
 use crate::data::{Moment, Value};
 use crate::text::text;
@@ -20,20 +19,14 @@ use crate::text::text;
 /// How a line looks; colour is never alone: the second line is dashed.
 const LOOKS: [&str; 3] = ["line-done", "line-in", "line-context"];
 
-/// Sizes of type, as the style sheet has them for `.axis`, `.end` and `.event`.
+/// Sizes of type, as the style sheet has them for `.axis` and `.end`.
 const AXIS: f64 = 12.0;
 const END: f64 = 13.0;
-const EVENT: f64 = 12.0;
 /// Between two lines of the names above a narrow drawing, between two names in one of them, and
 /// from a name's sample of its line to its text.
 const KEY_LINE: f64 = 16.0;
 const KEY_COLUMN: f64 = 164.0;
 const KEY_TEXT: f64 = 24.0;
-
-/// Between two lines of the type of events.
-const EVENT_LINE: f64 = 15.0;
-/// Between the labels of two events.
-const ROW_GAP: f64 = 4.0;
 /// Between the labels of events and the plot, and between a label and its line.
 const APART: f64 = 6.0;
 
@@ -126,7 +119,6 @@ pub(crate) fn series_over(
 }
 
 /// The same for a file.
-#[cfg(feature = "ssr")]
 pub(crate) fn trend_sheet(
     moments: &[Moment],
     items: &[(Item, String)],
@@ -140,28 +132,9 @@ pub(crate) fn trend_sheet(
 }
 
 /// True if a line is broken because a figure is withheld.
-#[cfg(feature = "ssr")]
 pub(crate) fn has_gaps(moments: &[Moment], items: &[(Item, String)]) -> bool {
     let broken = |m: &Moment| items.iter().any(|(i, _)| m.figures.get(*i) == Value::Withheld);
     moments.iter().any(broken)
-}
-
-/// An event within the series: in which period, and how much of that had passed.
-struct Within {
-    event: Event,
-    index: usize,
-    share: f64,
-}
-
-fn within(events: &[Event], periods: &[Period]) -> Vec<Within> {
-    let within = |event: &Event| {
-        let index = periods.iter().position(|p| event.is_in(*p))?;
-        let period = *periods.get(index)?;
-        let days = |to: Date| f64::from(model::day::between(period.start(), to));
-        let share = days(event.day) / (days(period.end()) + 1.0);
-        Some(Within { event: event.clone(), index, share })
-    };
-    events.iter().filter_map(within).collect()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -169,7 +142,6 @@ enum Size {
     Wide,
     Narrow,
     /// In a file.
-    #[cfg(feature = "ssr")]
     Sheet,
 }
 
@@ -220,14 +192,21 @@ impl Data {
         }
     }
 
+    fn ticks(&self, size: Size) -> Ticks {
+        let most = self.series.iter().flatten().flatten().copied().max().unwrap_or(0);
+        match self.scale {
+            Scale::Count => ticks(most, size.steps()),
+            Scale::Rate => ticks_of_shares(most, 1000, size.steps()),
+        }
+    }
+
     /// The drawing area, with room for the longest tick on its left and for the longest label on
     /// its right.
     fn frame(&self, size: Size) -> Frame {
         let widest = |texts: &mut dyn Iterator<Item = String>, font: f64| {
             texts.map(|t| text_width(&t, font)).fold(0.0, f64::max)
         };
-        let most = self.series.iter().flatten().flatten().copied().max().unwrap_or(0);
-        let top_tick = ticks(most, size.steps()).top;
+        let top_tick = self.ticks(size).top;
         let left = widest(&mut std::iter::once(self.scale.tick(top_tick, self.locale)), AXIS) + 8.0;
         let label = |i: usize| {
             let (name, value) = self.end_label(i, size);
@@ -242,7 +221,6 @@ impl Data {
         let (width, plot, below) = match size {
             Size::Wide => (608.0, 186.0, 48.0),
             Size::Narrow => (328.0, 168.0, 28.0),
-            #[cfg(feature = "ssr")]
             Size::Sheet => (SHEET_WIDTH, 220.0, 48.0),
         };
         Frame {
@@ -269,7 +247,7 @@ impl Data {
 
     fn drawing(&self, size: Size) -> AnyView {
         let frame = self.frame(size);
-        let chart = lines(frame, &self.series, size.steps(), 17.0);
+        let chart = lines(frame, &self.series, self.ticks(size), 17.0);
         let grid = chart
             .ticks
             .iter()
@@ -418,57 +396,6 @@ impl Data {
         view! { {years} {quarters} }.into_any()
     }
 
-    /// The words of an event, a line each: its day and name, and what more there is.
-    fn label(&self, within: &Within) -> Vec<String> {
-        let event = &within.event;
-        let mut words =
-            vec![format!("{}: {}", day(event.day, self.locale), event.name.get(self.locale))];
-        words.extend(Some(event.detail.get(self.locale).to_owned()).filter(|d| !d.is_empty()));
-        words
-    }
-
-    /// The lines that mark events, their labels above the plot.
-    fn marks(&self, frame: Frame, chart: &Lines) -> AnyView {
-        let labels: Vec<Vec<String>> = self.events.iter().map(|e| self.label(e)).collect();
-        let xs: Vec<f64> = self
-            .events
-            .iter()
-            .map(|e| position(&chart.xs, e.index, e.share).unwrap_or(frame.left))
-            .collect();
-        let widest =
-            |lines: &Vec<String>| lines.iter().map(|l| text_width(l, EVENT)).fold(0.0, f64::max);
-        let widths: Vec<f64> = labels.iter().map(widest).collect();
-        let places = place(&xs, &widths, frame.width, APART);
-        // From the plot upwards: the row next to it is the last.
-        let height_of = |row: usize| {
-            let of_row = places.iter().zip(&labels).filter(|(p, _)| p.row >= row);
-            of_row.map(|(_, label)| label_height(label)).sum::<f64>()
-        };
-        let mark = |((lines, &x), place): ((&Vec<String>, &f64), &Place)| {
-            let top = frame.top - APART - height_of(place.row);
-            let line_top = if place.over { top + label_height(lines) } else { top };
-            let before = place.from < x && !place.over;
-            let (at, anchor) = if before { (x - APART, "end") } else { (place.from, "start") };
-            let words = lines
-                .iter()
-                .zip(1_u8..)
-                .map(|(line, n)| {
-                    let y = top + EVENT_LINE * f64::from(n) - 4.0;
-                    view! {
-                        <text class="event" x=unit(at) y=unit(y) text-anchor=anchor>
-                            {line.clone()}
-                        </text>
-                    }
-                })
-                .collect_view();
-            view! {
-                <line class="event" x1=unit(x) x2=unit(x) y1=unit(line_top) y2=unit(frame.bottom) />
-                {words}
-            }
-        };
-        labels.iter().zip(&xs).zip(&places).map(mark).collect_view().into_any()
-    }
-
     /// What the drawing says, in words.
     fn describe(&self, title: &str, series: &[Series]) -> String {
         let mut out = title.to_owned();
@@ -498,11 +425,6 @@ impl Data {
         }
         out
     }
-}
-
-/// How high the label of an event is, with what sets it apart from the one under it.
-fn label_height(lines: &[String]) -> f64 {
-    lines.iter().map(|_| EVENT_LINE).sum::<f64>() + ROW_GAP
 }
 
 /// `Quý I`, `II`, `III`, `IV`; `Q1` to `Q4`.

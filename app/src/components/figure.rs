@@ -58,7 +58,7 @@ pub(crate) fn change(now: Value, before: Value, locale: Locale) -> Option<String
 }
 
 /// Of fewer, a percentage makes much of little: the count itself is told.
-const FEWEST_FOR_PERCENT: i64 = 100;
+pub(crate) const FEWEST_FOR_PERCENT: i64 = 100;
 
 /// What zero and the marks mean; only those that `values` have.
 pub(crate) fn marks(values: impl Iterator<Item = Value>, locale: Locale) -> AnyView {

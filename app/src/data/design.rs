@@ -152,11 +152,9 @@ pub async fn design() -> Result<Design, PortalError> {
     })
 }
 
-#[cfg(feature = "ssr")]
 pub(crate) use written::colours;
 
 /// What is written about the style sheet, in `design.json`, joined with what it says itself.
-#[cfg(feature = "ssr")]
 mod written {
     use std::sync::LazyLock;
 

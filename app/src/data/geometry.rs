@@ -28,7 +28,6 @@ impl Boundaries {
     }
 }
 
-#[cfg(feature = "ssr")]
 impl From<store::GeometryInfo> for Boundaries {
     fn from(info: store::GeometryInfo) -> Self {
         let store::GeometryInfo { level, hash, width, height, source, .. } = info;

@@ -56,7 +56,6 @@ pub async fn methods(
 }
 
 /// The term of the glossary that explains `unit`.
-#[cfg(feature = "ssr")]
 const fn unit_term(unit: Unit) -> Option<&'static str> {
     match unit {
         Unit::Case => Some("vu-viec"),

@@ -5,7 +5,6 @@ mod around;
 
 use model::item::Population;
 use model::table::PeriodKind;
-#[cfg(feature = "ssr")]
 use model::table::TableDefinition;
 use model::{Dim, Item, Period, Text};
 use serde::{Deserialize, Serialize};
@@ -77,7 +76,6 @@ pub struct Profile {
     pub neighbours: Vec<String>,
 }
 
-#[cfg(feature = "ssr")]
 pub(crate) async fn profile(
     dim: Dim,
     member: String,
@@ -106,7 +104,6 @@ pub(crate) async fn profile(
 }
 
 /// The figures of `member` in one table, if there are any.
-#[cfg(feature = "ssr")]
 async fn table(
     published: &crate::published::Published,
     definition: TableDefinition,
@@ -127,9 +124,6 @@ async fn table(
         )
         .filter(|a| a.member(dim) == member)
     };
-    let want = |a: &Arrangement| {
-        Dim::ALL.into_iter().fold(Want::totals(), |want, d| want.member(d, a.member(d)))
-    };
     // The whole of the member: the total along every other dimension.
     let is_whole =
         |d: Dim, a: &Arrangement| [dim, Dim::Kind].contains(&d) || a.member(d) == d.total();
@@ -143,10 +137,10 @@ async fn table(
     if let Some(whole) = &whole {
         let mut series = whole.series.clone();
         series.reverse();
-        moments = published.moments(&definition.id, &series, want(whole)).await?;
+        moments = published.moments(&definition.id, &series, Want::chosen_by(whole)).await?;
     }
     if let Some((along, a)) = &split {
-        let want = want(a).members(*along, a.rows(&definition));
+        let want = Want::chosen_by(a).members(*along, a.rows(&definition));
         let mut found = Vec::new();
         for period in [a.period, a.period.same_last_year()] {
             let rows = published.rows(&definition.id, period, want.clone()).await?;
@@ -177,7 +171,6 @@ async fn table(
 }
 
 /// The dimension and level along which `definition` splits up the figures of `member`.
-#[cfg(feature = "ssr")]
 fn split_along(definition: &TableDefinition, dim: Dim, member: &str) -> Option<(Dim, String)> {
     let others = Dim::ALL.into_iter().filter(|d| *d != dim);
     let mut levels = others.flat_map(|d| {
@@ -189,14 +182,12 @@ fn split_along(definition: &TableDefinition, dim: Dim, member: &str) -> Option<(
 }
 
 /// True if `crossing` has figures for `member`, which is not the total.
-#[cfg(feature = "ssr")]
 fn publishes(crossing: &model::table::Crossing, dim: Dim, member: &str) -> bool {
     crossing.level(dim).is_some_and(|l| l != dim.levels()[0])
         && crossing.members(dim).iter().any(|m| m.code == member)
 }
 
 /// The shortest periods for which `definition` is published for `member`, which is not the total.
-#[cfg(feature = "ssr")]
 fn shortest(definition: &TableDefinition, dim: Dim, member: &str) -> Option<PeriodKind> {
     let kinds =
         definition.crossings.iter().filter(|c| publishes(c, dim, member)).flat_map(|c| &c.period);
@@ -204,7 +195,6 @@ fn shortest(definition: &TableDefinition, dim: Dim, member: &str) -> Option<Peri
 }
 
 /// The nearest member above `member` for which `definition` is published.
-#[cfg(feature = "ssr")]
 fn nearest(definition: &TableDefinition, dim: Dim, member: &str) -> Option<Above> {
     let up = |code: &String| dim.members().get(code).and_then(|m| m.parent.clone());
     std::iter::successors(up(&member.to_owned()), up).find_map(|code| {

@@ -106,7 +106,6 @@ pub async fn references(
 }
 
 /// `source` with our figures beside its own.
-#[cfg(feature = "ssr")]
 async fn beside(
     published: &crate::published::Published,
     source: &crate::reference::Source,

@@ -28,6 +28,8 @@ pub struct Coverage {
     pub shown: i64,
     /// Cells withheld.
     pub withheld: i64,
+    /// True if nothing in it is ever withheld: it is about officials.
+    pub about_officials: bool,
 }
 
 /// Levels of a table that are only published for longer periods than quarters.
@@ -108,7 +110,6 @@ pub async fn release(
 }
 
 /// The levels and kinds of `definition` without figures by quarter.
-#[cfg(feature = "ssr")]
 fn rarer(definition: &model::table::TableDefinition) -> Vec<Rarer> {
     use model::Dim;
     use model::table::Crossing;
@@ -140,7 +141,6 @@ fn rarer(definition: &model::table::TableDefinition) -> Vec<Rarer> {
 }
 
 /// True if both crossings stand at the same levels.
-#[cfg(feature = "ssr")]
 fn same_levels(a: &model::table::Crossing, b: &model::table::Crossing) -> bool {
     model::Dim::ALL.into_iter().all(|d| a.level(d) == b.level(d))
 }

@@ -126,7 +126,6 @@ pub struct SearchPage {
 }
 
 /// No question is longer, in characters.
-#[cfg(feature = "ssr")]
 const LONGEST: usize = 100;
 
 /// What `question` may mean.

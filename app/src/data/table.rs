@@ -1,6 +1,5 @@
 //! One published table, arranged as the reader asked.
 
-#[cfg(feature = "ssr")]
 mod filled;
 
 use leptos::prelude::*;
@@ -158,6 +157,24 @@ pub struct TableList {
     pub tables: Vec<TableEntry>,
 }
 
+impl TableEntry {
+    /// Its first and last period.
+    #[must_use]
+    pub fn span(&self) -> Option<(Period, Period)> {
+        self.from.zip(self.to)
+    }
+}
+
+impl TableList {
+    /// The span that most tables have, if several have one.
+    #[must_use]
+    pub fn usual_span(&self) -> Option<(Period, Period)> {
+        let spans: Vec<_> = self.tables.iter().filter_map(TableEntry::span).collect();
+        let count = |span: &(Period, Period)| spans.iter().filter(|s| *s == span).count();
+        spans.iter().copied().max_by_key(count).filter(|span| count(span) > 1)
+    }
+}
+
 /// All tables of the newest release.
 #[server(name = FetchTables, prefix = "/fn", endpoint = "tables", input = GetUrl, output = Json)]
 pub async fn tables() -> Result<TableList, PortalError> {
@@ -197,7 +214,6 @@ pub async fn table(
     .await
 }
 
-#[cfg(feature = "ssr")]
 impl TablePage {
     /// The table with the code `id`, arranged as `request` asks.
     ///
@@ -214,14 +230,13 @@ impl TablePage {
 
         use crate::arrange::By;
 
-        let newest = published.newest().await?;
         let then = published.as_of(request.release).await?;
         let as_of = match request.release {
             None => None,
             Some(id) => {
                 let released = then.releases().await?.into_iter().find(|r| r.id == id);
                 let release = released.ok_or(PortalError::NotFound)?;
-                let latest = then.newest().await?;
+                let (latest, newest) = (then.newest().await?, published.newest().await?);
                 Some(AsOf { release, superseded: latest.id != newest.id })
             }
         };
@@ -296,11 +311,7 @@ impl TablePage {
         if members.len() < 2 {
             return Ok(Vec::new());
         }
-        let mut want = Want::totals();
-        for dim in Dim::ALL {
-            want = want.member(dim, a.member(dim));
-        }
-        let want = want.members(Dim::Area, members).items(&[a.measure.item()]);
+        let want = Want::chosen_by(a).members(Dim::Area, members).items(&[a.measure.item()]);
         published.series(&self.definition.id, &periods, want).await
     }
 

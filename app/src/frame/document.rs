@@ -9,8 +9,8 @@ use model::Locale;
 
 use super::head::document_head;
 use super::load::load;
-use crate::data::document::{Shown, document as drawn_by_the_server};
 use crate::routes::{Page, Target};
+use crate::wire::document::{Shown, document as drawn_by_the_server};
 
 /// How often a page has been drawn: what has to look at each page follows it.
 #[derive(Clone, Copy)]

@@ -56,7 +56,7 @@ fn asked_by(event: &Event) -> Option<(String, bool)> {
     let data = FormData::new_with_form(&form).ok()?;
     let query = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
     let query = String::from(query.to_string());
-    let action = form.get_attribute("action")?;
+    let action = form.get_attribute("action").filter(|action| action.starts_with('/'))?;
     let keeps_place = form.closest(".filters").ok().flatten().is_some();
     Some((format!("{action}?{query}"), keeps_place))
 }

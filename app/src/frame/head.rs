@@ -64,7 +64,7 @@ pub(crate) fn document_links() -> AnyView {
 /// Scheme and host under which the reader came: search engines take whole addresses only.
 fn origin() -> String {
     #[cfg(feature = "ssr")]
-    let origin = crate::data::site::origin_asked_for();
+    let origin = crate::wire::site::origin_asked_for();
     #[cfg(not(feature = "ssr"))]
     let origin = window().location().origin().ok();
     origin.unwrap_or_default()

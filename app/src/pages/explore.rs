@@ -13,7 +13,7 @@ use super::table::downloads;
 use super::table::words::{citation, happened, period_words, slice_words};
 use super::unpublished::unpublished;
 use super::{source, sources_up_to};
-use crate::arrange::{Arrangement, Request};
+use crate::arrange::Request;
 use crate::components::capital;
 use crate::components::event_notes::event_notes;
 use crate::components::figure::marks_with;
@@ -102,7 +102,7 @@ fn links(explored: &Explored, request: &Request, locale: Locale) -> AnyView {
     let data = &explored.page;
     let id = &data.definition.id;
     let newest = data.as_of.as_ref().map_or(data.release.id, |a| a.release.id);
-    let shortest = Arrangement::pinned(&explored.shortest, newest);
+    let shortest = Request { release: Some(newest), ..explored.shortest.clone() };
     let whole = format!("{}{}", Page::Table.path_of(locale, id), plain(request).to_query());
     view! {
         <ul class="links small">

@@ -60,7 +60,8 @@ pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
     .into_any()
 }
 
-/// How many figures of each table are shown and withheld, the whole first.
+/// How many figures of each table are shown and withheld. Above them all tables together in which
+/// figures can be withheld: figures about officials, which never are, would make the share small.
 pub(crate) fn coverage(caption: &str, tables: &[Coverage], locale: Locale) -> AnyView {
     let row = |head: AnyView, whole: bool, shown: i64, withheld: i64| Row {
         head,
@@ -71,12 +72,17 @@ pub(crate) fn coverage(caption: &str, tables: &[Coverage], locale: Locale) -> An
             percent(withheld, shown + withheld, locale).unwrap_or_default().into(),
         ],
     };
-    let sum = |of: fn(&Coverage) -> i64| tables.iter().map(of).sum();
-    let whole = text!(locale, rows.total).into_any();
-    let tables = tables.iter().filter(|t| t.shown + t.withheld > 0).map(|t| {
+    let about_people = || tables.iter().filter(|t| !t.about_officials);
+    let sum = |of: fn(&Coverage) -> i64| about_people().map(of).sum();
+    let whole = text!(locale, release.protected).into_any();
+    let about_officials = tables.iter().filter(|t| t.about_officials);
+    let tables = about_people().chain(about_officials);
+    let tables = tables.filter(|t| t.shown + t.withheld > 0).map(|t| {
         let href = Page::Table.path_of(locale, &t.id);
-        let head = view! { <a href=href>{t.title.get(locale).to_owned()}</a> }.into_any();
-        row(head, false, t.shown, t.withheld)
+        let link = view! { <a href=href>{t.title.get(locale).to_owned()}</a> };
+        let note = t.about_officials.then(|| text!(locale, release.about_officials));
+        let head = view! { {link} {note.map(|n| view! { " " <small>{n}</small> })} };
+        row(head.into_any(), false, t.shown, t.withheld)
     });
     let ledger = Ledger {
         caption: caption.to_owned(),

@@ -5,7 +5,7 @@ use model::{Dim, Locale};
 
 use super::{page_name, sources_up_to};
 use crate::arrange::{Measure, Request};
-use crate::components::capital;
+use crate::components::{capital, day};
 use crate::data::search::{Hit, SearchPage as Data, Subject, SubjectKind};
 use crate::frame::search_form::search_form;
 use crate::pages::head::document_head;
@@ -128,7 +128,12 @@ fn note(hit: &Hit, data: &Data, locale: Locale) -> Option<String> {
     match &hit.subject {
         Subject::Member { dim, code } => {
             let parent = dim.members().get(code)?.parent.clone()?;
-            (parent != dim.total()).then(|| dim.members().name(&parent, locale).to_owned())
+            let parent =
+                (parent != dim.total()).then(|| dim.members().name(&parent, locale).to_owned());
+            let ended = (*dim == Dim::Body).then(|| model::body::body(code)?.valid_to).flatten();
+            let ended = ended.map(|last| text!(locale, search.ended, day = day(last, locale)));
+            let said: Vec<String> = parent.into_iter().chain(ended).collect();
+            (!said.is_empty()).then(|| said.join(", "))
         }
         Subject::Item { table, .. } => Some(table_title(table, data, locale)),
         Subject::Term { .. } => Some(text!(locale, explain.glossary)),

@@ -1,7 +1,7 @@
 //! The list of tables, each with the question it answers.
 
 use leptos::prelude::*;
-use model::Locale;
+use model::{Locale, Period};
 
 use super::sources_up_to;
 use crate::components::{capital, days};
@@ -14,18 +14,24 @@ use crate::text::text;
 pub(super) fn page(data: TableList, locale: Locale) -> AnyView {
     let title = text!(locale, tables.title);
     let lead = text!(locale, tables.lead);
-    let entries = data.tables.iter().map(|t| entry(t, locale)).collect_view();
+    let usual = data.usual_span();
+    let entries = data.tables.iter().map(|t| entry(t, usual, locale)).collect_view();
+    let span = usual.map(|span| text!(locale, tables.usual_span, dates = dates(span, locale)));
     view! {
         {document_head(&title, &lead, data.release.simulated, locale)}
         <p class="crumb">{sources_up_to(&data.release, locale)}</p>
         <h1>{title.clone()}</h1>
-        <p class="lead">{lead.clone()}</p>
+        <p class="lead">{lead.clone()} " " {span}</p>
         <ul class="index">{entries}</ul>
     }
     .into_any()
 }
 
-fn entry(table: &TableEntry, locale: Locale) -> AnyView {
+fn dates((from, to): (Period, Period), locale: Locale) -> String {
+    days(from.start(), to.end(), locale)
+}
+
+fn entry(table: &TableEntry, usual: Option<(Period, Period)>, locale: Locale) -> AnyView {
     let definition = &table.definition;
     let levels = definition
         .dimensions()
@@ -33,16 +39,17 @@ fn entry(table: &TableEntry, locale: Locale) -> AnyView {
         .map(|d| d.name(locale).to_lowercase())
         .collect::<Vec<_>>()
         .join(", ");
-    let span = table.from.zip(table.to).map(|(from, to)| {
-        text!(locale, figures_from, dates = days(from.start(), to.end(), locale))
-    });
+    let span = table
+        .span()
+        .filter(|span| Some(*span) != usual)
+        .map(|span| format!(" · {}", text!(locale, figures_from, dates = dates(span, locale))));
     let by =
         (!levels.is_empty()).then(|| format!(" · {}", text!(locale, tables.by, levels = levels)));
     view! {
         <li>
             <a href=Page::Table.path_of(locale, &definition.id)>{definition.title.get(locale).to_owned()}</a>
             <p>{definition.lead.get(locale).to_owned()}</p>
-            <p class="small">{capital(definition.population.name(locale))} {by} " · " {span}</p>
+            <p class="small">{capital(definition.population.name(locale))} {by} {span}</p>
         </li>
     }
     .into_any()

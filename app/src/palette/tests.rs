@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::data::design::colours;
+use crate::style::TOKENS;
 
 const MORE: &str = "@media screen and (prefers-contrast: more)";
 const MORE_DARK: &str =
@@ -66,7 +67,7 @@ fn classes_of_the_map_grow_from_the_ground_on_and_each_differs_from_the_next() {
 
 #[test]
 fn every_colour_of_the_sheet_is_on_the_page_of_the_design_system() {
-    let root = rules(PORTAL).into_iter().find(|r| r.selectors == [":root"]).unwrap();
+    let root = rules(TOKENS).into_iter().find(|r| r.selectors == [":root"]).unwrap();
     let documented = colours();
     for (name, value) in &root.declarations {
         let name = name.trim_start_matches("--");

@@ -2,7 +2,7 @@
 //! and no position.
 
 use crate::bars::Columns;
-use crate::scale::ticks;
+use crate::scale::ticks_of_shares;
 use crate::words::{Label, labels, wrap};
 
 /// Half the height of a row's mark, with what sets it apart.
@@ -81,7 +81,7 @@ pub fn dots(
 ) -> Dots {
     let bounds = entries.iter().filter_map(|e| e.estimate).map(|e| e.high);
     let highest = bounds.chain(reference).fold(0.0, f64::max).clamp(0.0, 1.0);
-    let axis = ticks(whole_per_cent(highest), intervals);
+    let axis = ticks_of_shares(whole_per_cent(highest), 100, intervals);
     let (left, right) = match names {
         Names::Beside => (columns.left(), columns.right()),
         Names::Above => (6.0, columns.right()),

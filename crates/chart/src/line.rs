@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::scale::{self, Ticks};
+use crate::scale::Ticks;
 use crate::{Frame, real, real_index, unit};
 
 /// A point of a line.
@@ -60,17 +60,10 @@ pub struct Lines {
     pub lines: Vec<Line>,
 }
 
-/// Lays out `series`, all of one length, within `frame`, with at most `intervals` grid steps and
+/// Lays out `series`, all of one length, within `frame` on a scale that is not below any value, with
 /// end labels at least `gap` apart.
 #[must_use]
-pub fn lines(frame: Frame, series: &[Vec<Option<i64>>], intervals: u32, gap: f64) -> Lines {
-    let max = series.iter().flatten().flatten().copied().max().unwrap_or(0);
-    lines_up_to(frame, series, scale::ticks(max, intervals), gap)
-}
-
-/// The same on a given scale, which is not below any value.
-#[must_use]
-pub fn lines_up_to(frame: Frame, series: &[Vec<Option<i64>>], ticks: Ticks, gap: f64) -> Lines {
+pub fn lines(frame: Frame, series: &[Vec<Option<i64>>], ticks: Ticks, gap: f64) -> Lines {
     let count = series.iter().map(Vec::len).max().unwrap_or(0);
     let step = (frame.right - frame.left) / real_index(count.saturating_sub(1).max(1));
     let xs: Vec<f64> = (0..count).map(|i| frame.left + step * real_index(i)).collect();
@@ -153,13 +146,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::scale::ticks;
 
     const FRAME: Frame =
         Frame { width: 120.0, height: 120.0, left: 10.0, right: 110.0, top: 10.0, bottom: 110.0 };
 
     #[test]
     fn a_withheld_value_leaves_a_gap_and_a_lone_point_is_found() {
-        let chart = lines(FRAME, &[vec![Some(0), Some(50), None, Some(100)]], 4, 10.0);
+        let chart = lines(FRAME, &[vec![Some(0), Some(50), None, Some(100)]], ticks(100, 4), 10.0);
         assert_eq!(chart.lines[0].path, "M10,110L43.3,60M110,10");
         assert_eq!(chart.lines[0].lone_points().count(), 1);
         assert_eq!(chart.ticks.first(), Some(&(0, 110.0)));
@@ -167,14 +161,19 @@ mod tests {
 
     #[test]
     fn labels_of_two_close_ends_stand_apart_in_the_order_of_the_values() {
-        let chart = lines(FRAME, &[vec![Some(80), Some(100)], vec![Some(80), Some(99)]], 4, 12.0);
+        let chart = lines(
+            FRAME,
+            &[vec![Some(80), Some(100)], vec![Some(80), Some(99)]],
+            ticks(100, 4),
+            12.0,
+        );
         let ys: Vec<f64> = chart.lines.iter().filter_map(|l| l.label_y).collect();
         assert!(ys[1] - ys[0] >= 12.0);
     }
 
     #[test]
     fn a_line_whose_last_value_is_withheld_keeps_its_label() {
-        let chart = lines(FRAME, &[vec![Some(50), Some(100), None]], 4, 10.0);
+        let chart = lines(FRAME, &[vec![Some(50), Some(100), None]], ticks(100, 4), 10.0);
         assert_eq!(chart.lines[0].end(), None);
         assert_eq!(chart.lines[0].label_y, Some(10.0));
     }
@@ -188,7 +187,7 @@ mod tests {
     proptest! {
         #[test]
         fn points_stay_inside_the_frame(values in prop::collection::vec(prop::option::of(0_i64..10_000), 1..40)) {
-            let chart = lines(FRAME, &[values], 4, 10.0);
+            let chart = lines(FRAME, &[values], ticks(10_000, 4), 10.0);
             for p in chart.lines[0].points.iter().flatten() {
                 prop_assert!(p.x >= FRAME.left - 1e-9 && p.x <= FRAME.right + 1e-9);
                 prop_assert!(p.y >= FRAME.top - 1e-9 && p.y <= FRAME.bottom + 1e-9);

@@ -1,6 +1,6 @@
 //! Small charts of one item, a member each, side by side on one scale, so that they compare.
 
-use crate::line::{Lines, lines_up_to};
+use crate::line::{Lines, lines};
 use crate::scale::{Ticks, ticks};
 use crate::{Frame, real_index};
 
@@ -54,8 +54,7 @@ pub struct Multiples {
 pub fn multiples(frame: Frame, series: &[Vec<Option<i64>>], intervals: u32) -> Multiples {
     let most = series.iter().flatten().flatten().copied().max().unwrap_or(0);
     let scale = ticks(most, intervals);
-    let chart =
-        |values: &Vec<Option<i64>>| lines_up_to(frame, std::slice::from_ref(values), scale, 0.0);
+    let chart = |values: &Vec<Option<i64>>| lines(frame, std::slice::from_ref(values), scale, 0.0);
     Multiples { scale, charts: series.iter().map(chart).collect() }
 }
 

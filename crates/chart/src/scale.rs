@@ -51,6 +51,20 @@ pub fn ticks(max: i64, intervals: u32) -> Ticks {
     }
 }
 
+/// The same for shares of `whole`. Once one of them is above half of it the axis goes up to the
+/// whole, so that high shares look alike on every chart.
+///
+/// # Example
+///
+/// ```
+/// assert_eq!(chart::scale::ticks_of_shares(61, 100, 4).top, 100);
+/// assert_eq!(chart::scale::ticks_of_shares(18, 100, 4).top, 20);
+/// ```
+#[must_use]
+pub fn ticks_of_shares(highest: i64, whole: i64, intervals: u32) -> Ticks {
+    ticks(if highest > whole / 2 { whole } else { highest }, intervals)
+}
+
 /// Lower bounds of at most `classes` classes of nearly equal size for the positive values of
 /// `shown`, rounded down to two digits so that the legend reads well. Empty if nothing is positive.
 #[must_use]

@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use app::data::site::origin;
 use app::routes::{Entry, PAGES, Page};
+use app::wire::site::origin;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::IntoResponse;

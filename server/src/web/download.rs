@@ -7,11 +7,11 @@ use std::sync::LazyLock;
 
 use app::arrange::{Against, By, Request};
 use app::chart_file::{self, Which, svg};
-use app::data::site::origin;
 use app::data::table::{Head, TablePage};
 use app::data::{Figures, ReleaseInfo, Value};
 use app::error::PortalError;
 use app::published::Published;
+use app::wire::site::origin;
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
@@ -59,8 +59,13 @@ pub(super) async fn table(
         return Ok((head, csv).into_response());
     }
     let asked = parameters.get("picture").map_or("item", String::as_str);
+    let outlines = match &page.boundaries {
+        Some(boundaries) => published.outlines(boundaries).await.map_err(failed)?,
+        None => None,
+    };
+    let origin = origin(&headers);
     let drawn = Which::from_code(asked)
-        .and_then(|which| svg(&page, which, locale, origin(&headers).as_deref()));
+        .and_then(|which| svg(&page, which, outlines.as_deref(), locale, origin.as_deref()));
     let svg = drawn.ok_or_else(|| refusal(StatusCode::NOT_FOUND, Missing::Drawing))?;
     if kind == Kind::Svg {
         return Ok((head, [(CONTENT_SECURITY_POLICY, policy())], svg).into_response());

@@ -110,6 +110,15 @@ pub fn totals(quarter: &str) -> Vec<Total> {
     }
 }
 
+/// Imports, builds and publishes every quarter.
+pub async fn publish(workshop: &Workshop) {
+    for quarter in QUARTERS {
+        import(workshop, quarter).await;
+        workshop.build(quarter).await;
+        workshop.publish(&workshop.bundle_dir(quarter)).await.unwrap();
+    }
+}
+
 /// Imports the story's extract for `quarter`.
 pub async fn import(workshop: &Workshop, quarter: &str) {
     import_with(workshop, quarter, &blocks(quarter), &totals(quarter)).await;

@@ -1,7 +1,7 @@
 //! What the web server answers, over real releases in a real database.
 
-use app::data::site::PublishingBody;
 use app::routes::{PAGES, Page};
+use app::wire::site::PublishingBody;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
@@ -12,7 +12,7 @@ use store::PublishedPool;
 use store::testing::TestCluster;
 use tower::ServiceExt as _;
 
-use super::story::{self, QUARTERS};
+use super::story;
 use super::workshop::Workshop;
 
 /// The router over the published database, and a folder of built files.
@@ -119,11 +119,7 @@ fn directive<'a>(policy: &'a str, name: &str) -> &'a str {
 async fn every_page_is_answered_in_both_languages() {
     let cluster = TestCluster::start().await.unwrap();
     let workshop = Workshop::new(&cluster).await;
-    for quarter in QUARTERS {
-        story::import(&workshop, quarter).await;
-        workshop.build(quarter).await;
-        workshop.publish(&workshop.bundle_dir(quarter)).await.unwrap();
-    }
+    story::publish(&workshop).await;
     let site = Site::over(&workshop).await;
 
     for (locale, address) in addresses("2025-Q4.1") {

@@ -1,9 +1,7 @@
 //! What a place or a body may be held against: its peers, its neighbours, and what was there before
 //! it.
 
-#[cfg(feature = "ssr")]
 use model::Dim;
-#[cfg(feature = "ssr")]
 use model::table::TableDefinition;
 use model::{Item, Period, Text};
 use serde::{Deserialize, Serialize};
@@ -44,16 +42,13 @@ pub struct Origin {
 }
 
 /// So few peers are no measure for anything.
-#[cfg(feature = "ssr")]
 const FEWEST: usize = 3;
 
 /// As many neighbours as a reader takes in.
-#[cfg(feature = "ssr")]
 const NEIGHBOURS: usize = 6;
 
 /// The peers of `member` in the first of `definitions` that is published for it and counts what
 /// came in.
-#[cfg(feature = "ssr")]
 pub(super) async fn peers(
     published: &crate::published::Published,
     definitions: &[TableDefinition],
@@ -82,10 +77,7 @@ pub(super) async fn peers(
     let arrangement = Arrangement::new(definition, &periods, &request)
         .filter(|a| a.by.dim() == Some(dim) && own.exists_in(a.period));
     let Some(arrangement) = arrangement else { return Ok(None) };
-    let mut want = Want::totals();
-    for d in Dim::ALL {
-        want = want.member(d, arrangement.member(d));
-    }
+    let want = Want::chosen_by(&arrangement);
     let period = arrangement.period;
     let rows = published.rows(&definition.id, period, want.members(dim, siblings)).await?;
     if rows.len() < FEWEST || !rows.iter().any(|r| r.member == member) {
@@ -102,7 +94,6 @@ pub(super) async fn peers(
 }
 
 /// The quarters of the former district that most of the commune `member` belonged to.
-#[cfg(feature = "ssr")]
 pub(super) async fn origin(
     published: &crate::published::Published,
     definitions: &[TableDefinition],
@@ -125,10 +116,7 @@ pub(super) async fn origin(
     let Some(arrangement) = Arrangement::new(definition, &periods, &request) else {
         return Ok(None);
     };
-    let mut want = Want::totals();
-    for d in Dim::ALL {
-        want = want.member(d, arrangement.member(d));
-    }
+    let want = Want::chosen_by(&arrangement);
     let mut series = arrangement.series.clone();
     series.reverse();
     let moments = published.moments(&definition.id, &series, want).await?;
@@ -142,7 +130,6 @@ pub(super) async fn origin(
 }
 
 /// The table that counts most, the first of several.
-#[cfg(feature = "ssr")]
 fn fullest<'a>(
     tables: impl DoubleEndedIterator<Item = &'a TableDefinition>,
 ) -> Option<&'a TableDefinition> {
@@ -150,7 +137,6 @@ fn fullest<'a>(
 }
 
 /// The communes whose centres are nearest to that of the commune `member`, the nearest first.
-#[cfg(feature = "ssr")]
 pub(super) fn neighbours(dim: Dim, member: &str) -> Vec<String> {
     let commune = member.strip_prefix('C').and_then(model::area::commune);
     let Some(here) = commune.filter(|_| dim == Dim::Area) else { return Vec::new() };

@@ -1,7 +1,6 @@
 //! The figures of an arrangement, each in its place.
 
 use model::Period;
-use model::dimension::Dim;
 use model::figure::Address;
 use model::table::TableDefinition;
 
@@ -142,10 +141,7 @@ impl Wanted {
     fn of(arrangement: &Arrangement, definition: &TableDefinition) -> Self {
         let is_series = arrangement.is_series();
         let periods = if is_series { arrangement.series.clone() } else { vec![arrangement.period] };
-        let mut want = Want::totals();
-        for dim in Dim::ALL {
-            want = want.member(dim, arrangement.member(dim));
-        }
+        let mut want = Want::chosen_by(arrangement);
         if let Some(dim) = arrangement.by.dim() {
             want = want.members(dim, arrangement.rows(definition));
         }

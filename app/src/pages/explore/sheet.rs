@@ -8,6 +8,7 @@ use model::{Dim, Item, Locale, Rate};
 
 use crate::arrange::{Against, Arrangement, By, Measure, Sort};
 use crate::components::capital;
+use crate::components::figure::FEWEST_FOR_PERCENT;
 use crate::data::table::{Head, TablePage};
 use crate::data::{Figures, Value};
 use crate::text::text;
@@ -217,18 +218,25 @@ fn compared(data: &TablePage, against: &Against, locale: Locale) -> Sheet {
     let named = |code: &str, name: String| Column { code: code.to_owned(), name, unit: None };
     let mut columns = vec![named("this", this), named("other", other)];
     columns.push(named("difference", text!(locale, explore.difference)));
-    let counts = a.measure.rate().is_none();
-    if counts {
+    let relative_changes: Vec<Quantity> = heads(data)
+        .into_iter()
+        .zip(&data.against)
+        .map(|((_, now), then)| relative(a.measure, now, then, locale))
+        .collect();
+    // A column of nothing but dashes says nothing.
+    let changes = relative_changes.iter().any(|q| q.rank().is_some());
+    if changes {
         columns.push(named("change", text!(locale, explore.change)));
     }
     let rows = heads(data)
         .into_iter()
         .zip(&data.against)
-        .map(|((head, now), then)| {
+        .zip(relative_changes)
+        .map(|(((head, now), then), relative)| {
             let (now, then) = (Quantity::of(a.measure, now), Quantity::of(a.measure, then));
             let mut cells = vec![now.clone(), then.clone(), difference(&now, &then, locale)];
-            if counts {
-                cells.push(relative(&now, &then, locale));
+            if changes {
+                cells.push(relative);
             }
             row(head, a, cells)
         })
@@ -277,12 +285,13 @@ fn points(tenths: i64, locale: Locale) -> Option<String> {
     Some(text!(locale, explore.points, number = number.trim_end_matches('%')))
 }
 
-/// The relative change of a count.
-fn relative(now: &Quantity, then: &Quantity, locale: Locale) -> Quantity {
-    let (Quantity::Count(_, now), Quantity::Count(_, then)) = (now, then) else {
-        return Quantity::Change(None);
-    };
-    let change = now.shown().zip(then.shown()).and_then(|(now, then)| {
+/// The relative change of a count that is not small.
+fn relative(measure: Measure, now: &Figures, then: &Figures, locale: Locale) -> Quantity {
+    let Measure::Item(item) = measure else { return Quantity::Change(None) };
+    let change = now.shown(item).zip(then.shown(item)).and_then(|(now, then)| {
+        if then < FEWEST_FOR_PERCENT {
+            return None;
+        }
         let tenths = model::format::per_mille(now - then, then)?;
         Some((tenths, change(now, then, locale)?))
     });
@@ -341,7 +350,6 @@ mod tests {
         let withheld = count(Value::Withheld);
         let shown = count(Value::Shown(10));
         assert_eq!(difference(&shown, &withheld, Locale::Vi), Quantity::Change(None));
-        assert_eq!(relative(&withheld, &shown, Locale::Vi), Quantity::Change(None));
         let more = difference(&count(Value::Shown(1500)), &shown, Locale::Vi);
         assert_eq!(more, Quantity::Change(Some((1490, "+1.490".into()))));
         let rates = difference(
@@ -350,6 +358,24 @@ mod tests {
             Locale::Vi,
         );
         assert_eq!(rates, Quantity::Change(Some((250, "+25,0 điểm %".into()))));
+    }
+
+    #[test]
+    fn a_small_count_has_no_relative_change() {
+        let figures = |value| {
+            let mut figures = Figures::default();
+            figures.put(Item::Entered, value);
+            figures
+        };
+        let of = |now, then| {
+            let measure = Measure::Item(Item::Entered);
+            relative(measure, &figures(now), &figures(then), Locale::Vi)
+        };
+        let none = Quantity::Change(None);
+        assert_eq!(of(Value::Shown(200), Value::Withheld), none);
+        assert_eq!(of(Value::Shown(200), Value::Shown(99)), none);
+        let doubled = Quantity::Change(Some((1000, "+100,0%".into())));
+        assert_eq!(of(Value::Shown(200), Value::Shown(100)), doubled);
     }
 
     #[test]
