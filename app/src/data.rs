@@ -18,6 +18,7 @@ pub mod search;
 pub mod table;
 pub mod words;
 
+use model::dimension::{Dim, Member};
 use model::{Item, Period, Status};
 use serde::{Deserialize, Serialize};
 
@@ -129,6 +130,19 @@ pub struct Row {
     pub member: String,
     /// Its figures.
     pub figures: Figures,
+}
+
+/// Orders `rows` of members of `dim`: shown values by size; what is withheld follows in the order of
+/// the official forms, and what is left over beside named members comes last.
+pub(crate) fn by_size(rows: &mut [&Row], item: Item, dim: Dim) {
+    let members = dim.members();
+    rows.sort_by_key(|r| {
+        let value = r.figures.shown(item);
+        let residual = members.get(&r.member).is_some_and(Member::is_residual);
+        // Leftovers keep the order of the forms.
+        let size = value.filter(|_| !residual).map(std::cmp::Reverse);
+        (residual, value.is_none(), size, members.position(&r.member))
+    });
 }
 
 /// The figures of one period.

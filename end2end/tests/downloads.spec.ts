@@ -49,7 +49,7 @@ test("shares have intervals, a line for the province, and a table beside them", 
   );
   expect(members).toBeGreaterThan(1);
   await expect(drawing.locator("line.event")).toHaveCount(1);
-  await expect(section.locator("table tr.whole td").last()).toHaveText(/^\d+,\d–\d+,\d%$/);
+  await expect(section.locator("table tr.whole td").last()).toHaveText(/^\d+,\d\u2060?–\u2060?\d+,\d%$/);
 });
 
 test("shares are readable on a phone", async ({ page, open }) => {

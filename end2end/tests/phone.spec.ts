@@ -45,13 +45,15 @@ test("no table is cut off on a phone, in either language", async ({ page, open }
     const tables = await page
       .locator(`main a[href^="${list}/"]`)
       .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+    const entries = await page.locator("main ul.index > li").count();
+    expect(new Set(tables).size, "every entry leads to its table").toBe(entries);
     for (const table of new Set(tables)) {
       await open(table);
       await expectWithinThePhone(page);
       seen += 1;
     }
   }
-  expect(seen).toBeGreaterThan(25);
+  expect(seen).toBeGreaterThan(0);
 });
 
 test("on a phone a few figures stand under their columns' headings, below the name of the row", async ({

@@ -50,8 +50,11 @@ pub(crate) fn plain(value: Value, locale: Locale) -> String {
 /// `+3,1% so với cùng kỳ`, or the earlier count if it is small; if both values are shown.
 pub(crate) fn change(now: Value, before: Value, locale: Locale) -> Option<String> {
     let (now, before) = (now.shown()?, before.shown()?);
-    if before < FEWEST_FOR_PERCENT {
+    if before < FEWEST_FOR_PERCENT && now != before {
         return Some(text!(locale, change_small, before = integer(before, locale)));
+    }
+    if now == before {
+        return Some(text!(locale, change_none));
     }
     let change = model::format::change(now, before, locale)?;
     Some(text!(locale, change_year, change = change))
@@ -77,7 +80,7 @@ pub(crate) fn marks_with(
         .into_iter()
         .map(|(value, sign, words)| {
             let why = (value == Value::Withheld).then(|| {
-                view! { " " <a href=format!("{why}#withheld")>{text!(locale, marks.why)}</a> }
+                view! { " " <a class="onscreen" href=format!("{why}#withheld")>{text!(locale, marks.why)}</a> }
             });
             view! { <p class="small"><b>{sign}</b> " " {words} {why}</p> }
         })

@@ -26,6 +26,9 @@ pub(crate) struct Group {
     pub(crate) choices: Vec<Choice>,
 }
 
+/// A longer label needs the whole width of a phone, in characters.
+const HALF_A_PHONE: usize = 15;
+
 /// The form with `choices`, which leads to `action`.
 pub(crate) fn filters(action: String, choices: Vec<Choice>, locale: Locale) -> AnyView {
     filter_form(action, vec![Group { legend: None, choices }], Vec::new(), locale)
@@ -73,7 +76,8 @@ pub(crate) fn filter_form(
 fn choice(choice: Choice) -> AnyView {
     let options = choice
         .options
-        .into_iter()
+        .iter()
+        .cloned()
         .map(|(value, label)| {
             let chosen = value == choice.chosen;
             view! {
@@ -84,8 +88,11 @@ fn choice(choice: Choice) -> AnyView {
         })
         .collect_view();
     let id = format!("filter-{}", choice.name);
+    let chosen = choice.options.iter().find(|(value, _)| *value == choice.chosen);
+    let long = chosen.is_some_and(|(_, label)| label.chars().count() > HALF_A_PHONE);
+    let class = if long { "choice long" } else { "choice" };
     view! {
-        <div class="choice">
+        <div class=class>
             <label for=id.clone()>{choice.label}</label>
             <select id=id name=choice.name>
                 {options}

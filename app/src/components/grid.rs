@@ -18,12 +18,14 @@ pub(crate) struct Line {
     pub(crate) href: Option<String>,
     /// True for the whole, which stands above its parts.
     pub(crate) whole: bool,
+    /// True for a part of the row above it, or of one above that.
+    pub(crate) part: bool,
     /// Its figures.
     pub(crate) figures: Figures,
 }
 
 /// A dash between numbers, `1–30`, that a narrow heading does not break at.
-const UNBROKEN_DASH: &str = "\u{2060}–\u{2060}";
+pub(crate) const UNBROKEN_DASH: &str = "\u{2060}–\u{2060}";
 
 /// The table `lines` x `columns`; `caption` is read out, `corner` heads the first column.
 pub(crate) fn grid(
@@ -68,6 +70,7 @@ fn row(line: Line, columns: &[Item], locale: Locale) -> Row {
         Some(href) => view! { <a href=href>{line.name}</a> }.into_any(),
         None => line.name.into_any(),
     };
+    let name = if line.part { view! { <span class="part">{name}</span> }.into_any() } else { name };
     Row { head: noted(name, line.note), whole: line.whole, cells }
 }
 
@@ -93,13 +96,21 @@ impl Line {
             note: Some(area_dates(period, area, locale)),
             href: None,
             whole: false,
+            part: false,
             figures,
         }
     }
 
     /// The row of the whole, with the total of each column.
     pub(crate) fn total(figures: Figures, locale: Locale) -> Self {
-        Self { name: text!(locale, rows.total), note: None, href: None, whole: true, figures }
+        Self {
+            name: text!(locale, rows.total),
+            note: None,
+            href: None,
+            whole: true,
+            part: false,
+            figures,
+        }
     }
 }
 

@@ -40,9 +40,12 @@ pub(crate) fn meanings(meanings: &[Meaning], locale: Locale) -> Option<AnyView> 
 
 /// What an item counts, which date decides, what is left out, and the terms to look up.
 pub(crate) fn body(meaning: &Meaning, locale: Locale) -> AnyView {
-    let excludes = meaning.excludes.clone().map(|words| {
-        view! { <p class="small"><b>{text!(locale, explain.excludes)}</b> ": " {words}</p> }
-    });
+    let more = |name: String, words: &Option<String>| {
+        let words = words.clone()?;
+        Some(view! { <p class="small"><b>{name}</b> ": " {words}</p> })
+    };
+    let excludes = more(text!(locale, explain.excludes), &meaning.excludes);
+    let notice = more(text!(locale, explain.notice), &meaning.notice);
     let place = meaning.item.code();
     let terms = meaning.terms.iter().enumerate().map(|(i, hint)| {
         let comma = if i > 0 { ", " } else { "" };
@@ -60,6 +63,7 @@ pub(crate) fn body(meaning: &Meaning, locale: Locale) -> AnyView {
             {meaning.date.clone()}
         </p>
         {excludes}
+        {notice}
         {terms}
     }
     .into_any()

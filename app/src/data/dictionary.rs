@@ -54,6 +54,14 @@ pub struct Table {
     pub crossings: Vec<Crossing>,
 }
 
+impl Table {
+    /// True if it publishes `item`.
+    #[must_use]
+    pub fn shows(&self, item: Item) -> bool {
+        self.crossings.iter().any(|c| c.items.as_deref().unwrap_or(&self.items).contains(&item))
+    }
+}
+
 /// The data dictionary.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dictionary {

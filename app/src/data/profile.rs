@@ -160,7 +160,7 @@ async fn table(
     }
     Ok(Some(ProfileTable {
         request,
-        lead: definition.question(&columns).clone(),
+        lead: definition.question_about_one(&columns).clone(),
         id: definition.id,
         title: definition.title,
         population: definition.population,

@@ -2,6 +2,7 @@
 
 mod filled;
 
+use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 use model::table::TableDefinition;
@@ -158,19 +159,21 @@ pub struct TableList {
 }
 
 impl TableEntry {
-    /// Its first and last period.
+    /// The first and the last day of its figures. Those of communes begin when these came to be.
     #[must_use]
-    pub fn span(&self) -> Option<(Period, Period)> {
-        self.from.zip(self.to)
+    pub fn span(&self) -> Option<(Date, Date)> {
+        let of_communes = self.definition.crossings.iter().all(|c| c.area == "commune");
+        let first = if of_communes { model::area::COMMUNES_SINCE } else { Date::MIN };
+        self.from.zip(self.to).map(|(from, to)| (from.start().max(first), to.end()))
     }
 }
 
 impl TableList {
     /// The span that most tables have, if several have one.
     #[must_use]
-    pub fn usual_span(&self) -> Option<(Period, Period)> {
+    pub fn usual_span(&self) -> Option<(Date, Date)> {
         let spans: Vec<_> = self.tables.iter().filter_map(TableEntry::span).collect();
-        let count = |span: &(Period, Period)| spans.iter().filter(|s| *s == span).count();
+        let count = |span: &(Date, Date)| spans.iter().filter(|s| *s == span).count();
         spans.iter().copied().max_by_key(count).filter(|span| count(span) > 1)
     }
 }

@@ -44,6 +44,8 @@ pub struct Meaning {
     pub date: String,
     /// What is left out.
     pub excludes: Option<String>,
+    /// What else to know, so as not to misread it.
+    pub notice: Option<String>,
     /// Terms that explain it.
     pub terms: Vec<Hint>,
 }

@@ -12,7 +12,9 @@ use leptos_router::hooks::use_navigate;
 
 use super::pressed;
 
-/// Follows forms and shapes, and sends the form of a filter as soon as something is chosen.
+/// Follows forms and shapes, and sends the form of a filter as soon as something is chosen in it with
+/// a pointer. Arrow keys pass other options on their way, and each of these would be a page: with the
+/// keyboard a choice takes effect with Enter, or with the form's button (WCAG 2.2, 3.2.2).
 pub(crate) fn following() {
     let navigate = use_navigate();
     let by_form = navigate.clone();
@@ -25,9 +27,16 @@ pub(crate) fn following() {
                 by_form(&address, options);
             }
         });
-        let chosen = window_event_listener(ev::change, |event| {
+        let by_key = StoredValue::new(false);
+        let pointed = window_event_listener(ev::pointerdown, move |_| by_key.set_value(false));
+        let typed = window_event_listener(ev::keydown, move |event| {
+            // Enter in an open list chooses as a pointer does.
+            by_key.set_value(event.key() != "Enter");
+        });
+        let chosen = window_event_listener(ev::change, move |event| {
             let select = event.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
             let filter = select.filter(|s| s.closest(".filters").ok().flatten().is_some());
+            let filter = filter.filter(|_| !by_key.get_value());
             if let Some(form) = filter.and_then(|select| select.form()) {
                 // A browser that refuses leaves the button, which does the same.
                 let _ = form.request_submit();
@@ -41,6 +50,8 @@ pub(crate) fn following() {
         });
         on_cleanup(move || {
             sent.remove();
+            pointed.remove();
+            typed.remove();
             chosen.remove();
             shape.remove();
         });

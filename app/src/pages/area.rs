@@ -88,8 +88,9 @@ fn about(member: &str, locale: Locale) -> AnyView {
 
 /// The places that it consists of.
 fn parts(member: &str, locale: Locale) -> Option<AnyView> {
-    let parts: Vec<_> = Dim::Area
-        .members()
+    let names = Dim::Area.members();
+    let title = text!(locale, area.parts, name = names.name(member, locale));
+    let parts: Vec<_> = names
         .children(member)
         .map(|m| {
             let name = m.name.get(locale).to_owned();
@@ -99,7 +100,7 @@ fn parts(member: &str, locale: Locale) -> Option<AnyView> {
     (!parts.is_empty()).then(|| {
         view! {
             <section aria-labelledby="parts">
-                <h2 id="parts">{text!(locale, area.parts)}</h2>
+                <h2 id="parts">{title}</h2>
                 <ul class="columns">{parts}</ul>
             </section>
         }

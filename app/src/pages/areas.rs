@@ -30,7 +30,7 @@ pub(super) fn page(data: &AreaList, locale: Locale) -> AnyView {
                 <h2 id="map">{title.clone()}</h2>
                 <p class="lead">{lead}</p>
                 <figure class="mapbox">{map}</figure>
-                {marks(data.communes.iter().map(|r| r.figures.get(I::Entered)), locale)}
+                {hatched(&data.communes, locale)}
                 <p class="small">{text!(locale, areas.names)}</p>
             </section>
         }
@@ -44,6 +44,24 @@ pub(super) fn page(data: &AreaList, locale: Locale) -> AnyView {
         {Region::ALL.into_iter().map(|r| region(r, data, locale)).collect_view()}
     }
     .into_any()
+}
+
+/// What the hatching stands for, if a commune has it.
+fn hatched(communes: &[Row], locale: Locale) -> Option<AnyView> {
+    let withheld = communes.iter().any(|r| r.figures.get(I::Entered) == Value::Withheld);
+    let why = format!("{}#withheld", Page::Methods.path(locale));
+    withheld.then(|| {
+        view! {
+            <p class="small">
+                <b>{text!(locale, areas.hatched)}</b>
+                " "
+                {text!(locale, marks.withheld)}
+                " "
+                <a class="onscreen" href=why>{text!(locale, marks.why)}</a>
+            </p>
+        }
+        .into_any()
+    })
 }
 
 fn region(region: Region, data: &AreaList, locale: Locale) -> AnyView {
@@ -62,6 +80,7 @@ fn region(region: Region, data: &AreaList, locale: Locale) -> AnyView {
         note: None,
         href: Some(Page::Area.path_of(locale, &r.member)),
         whole: false,
+        part: false,
         figures: r.figures.clone(),
     });
     let lines: Vec<Line> = total.into_iter().chain(parts).collect();

@@ -53,6 +53,7 @@ fn ledger(whole: &str, caption: &str, data: &BodyList, locale: Locale) -> Option
         note: data.period.and_then(|p| lifetime(&r.member, p, locale)),
         href: Some(Page::Body.path_of(locale, &r.member)),
         whole: false,
+        part: false,
         figures: r.figures.clone(),
     });
     let lines: Vec<Line> = std::iter::once(total).chain(parts).collect();

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use model::item::{Population, TimeRule};
-use model::table::Crossing;
+use model::table::{Crossing, PeriodKind};
 use model::{Dim, Item, Locale, Status};
 
 use super::glossary::{item_link, listed, noted};
@@ -63,49 +63,68 @@ pub(super) fn page(data: &Dictionary, locale: Locale) -> AnyView {
 }
 
 fn items(data: &Dictionary, locale: Locale) -> AnyView {
+    let (shown, hidden): (Vec<_>, Vec<_>) =
+        data.items.iter().partition(|m| data.tables.iter().any(|t| t.shows(m.item)));
     let of = |population: Population| {
-        let items = data.items.iter().filter(|m| m.item.population() == population);
+        let items = shown.iter().filter(|m| m.item.population() == population);
         let items = items.map(|m| item(m, &data.tables, locale)).collect_view();
         view! {
             <h3>{population.name(locale)}</h3>
             <dl class="entries">{items}</dl>
         }
     };
-    Population::ALL.iter().map(|&p| of(p)).collect_view().into_any()
+    let count = hidden.len();
+    let hidden = hidden.into_iter().map(|m| item(m, &data.tables, locale)).collect_view();
+    let hidden = (count > 0).then(|| {
+        view! {
+            <details>
+                <summary>{text!(locale, explain.hidden, count = count)}</summary>
+                <dl class="entries">{hidden}</dl>
+            </details>
+        }
+    });
+    let entries = Population::ALL.iter().map(|&p| of(p)).collect_view();
+    let index = shown.iter().map(|m| view! { <li>{item_link(m.item, locale)}</li> });
+    view! {
+        <details>
+            <summary>{text!(locale, explain.item_index, count = shown.len())}</summary>
+            <ul class="columns">{index.collect_view()}</ul>
+        </details>
+        {entries}
+        {hidden}
+    }
+    .into_any()
 }
 
 fn item(meaning: &Meaning, tables: &[Table], locale: Locale) -> AnyView {
     let item = meaning.item;
-    let adds = item.parts().iter().map(|parts| {
+    let ways = item.parts().iter().enumerate().map(|(way, parts)| {
+        let or = (way > 0).then(|| format!("; {} ", text!(locale, explain.or)));
         let parts = parts.iter().enumerate().map(|(i, &part)| {
-            let sign = if i > 0 { " + " } else { "= " };
+            let sign = if i > 0 { " + " } else { "" };
             view! { {sign} {item_link(part, locale)} }
         });
-        noted(text!(locale, explain.adds), parts.collect_view().into_any())
+        view! { {or} {parts.collect_view()} }
     });
+    let ways = (!item.parts().is_empty()).then(|| ways.collect_view());
+    let adds = ways.map(|ways| noted(text!(locale, explain.adds), ways.into_any()));
     let over_time = match item.time_rule() {
         TimeRule::Flow => text!(locale, explain.flow),
         TimeRule::Opening => text!(locale, explain.opening),
         TimeRule::Closing => text!(locale, explain.closing),
         TimeRule::Cohort => text!(locale, explain.cohort),
     };
-    let shown = |t: &&Table| {
-        t.crossings.iter().any(|c| c.items.as_deref().unwrap_or(&t.items).contains(&item))
-    };
-    let shown: Vec<AnyView> = tables.iter().filter(shown).map(|t| link(t, locale)).collect();
-    let nowhere = shown.is_empty().then(|| {
-        view! { <p class="small">{text!(locale, explain.not_published)}</p> }
-    });
+    let shown: Vec<AnyView> =
+        tables.iter().filter(|t| t.shows(item)).map(|t| link(t, locale)).collect();
     view! {
         <div id=item.code()>
             <dt>{item.name(locale)} " " <code>{item.code()}</code></dt>
             <dd class="hinted">
                 {body(meaning, locale)}
                 {noted(text!(locale, explain.unit), item.unit().name(locale).into_any())}
-                {adds.collect_view()}
+                {adds}
                 {noted(text!(locale, explain.over_time), over_time.into_any())}
                 {listed(text!(locale, explain.in_tables), shown)}
-                {nowhere}
             </dd>
         </div>
     }
@@ -181,7 +200,7 @@ fn columns(data: &Dictionary, locale: Locale) -> AnyView {
     .into_any()
 }
 
-/// The marks of files and pages with the status that each stands for.
+/// What the marks of files and pages mean.
 pub(super) fn marks(locale: Locale) -> AnyView {
     let about = |status: Status| match status {
         Status::Shown => {
@@ -195,7 +214,7 @@ pub(super) fn marks(locale: Locale) -> AnyView {
         .iter()
         .map(|&status| {
             let (sign, words) = about(status);
-            view! { <div><dt>{sign} " " <code>{status.code()}</code></dt><dd>{words}</dd></div> }
+            view! { <div><dt>{sign}</dt><dd>{words}</dd></div> }
         })
         .collect_view();
     view! {
@@ -239,7 +258,12 @@ fn crossing(crossing: &Crossing, locale: Locale) -> String {
     }
     let kinds: Vec<&str> = crossing.members(Dim::Kind).iter().map(|m| m.name.get(locale)).collect();
     words.push(kinds.join(" / "));
-    let periods: Vec<String> = crossing.period.iter().map(|&k| frequency(k, locale)).collect();
+    // The words for six and nine months name the year as well.
+    let named = |k: &&PeriodKind| {
+        **k != PeriodKind::Year || !crossing.period.contains(&PeriodKind::Cumulative)
+    };
+    let periods: Vec<String> =
+        crossing.period.iter().filter(named).map(|&k| frequency(k, locale)).collect();
     words.push(periods.join(", "));
     words.extend(crossing.since.map(|p| text!(locale, explain.since, period = p.name(locale))));
     words.push(match &crossing.items {

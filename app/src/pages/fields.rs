@@ -8,7 +8,7 @@ use crate::charts::bars::{Bar, Tone, bars};
 use crate::components::figure::marks;
 use crate::components::period_with_dates;
 use crate::data::field::FieldList;
-use crate::data::{Row, Value};
+use crate::data::{Row, Value, by_size};
 use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
@@ -27,13 +27,16 @@ pub(super) fn page(data: &FieldList, locale: Locale) -> AnyView {
         value: row.figures.get(I::Entered),
     };
     // Each group, then the fields in it.
-    let groups: Vec<&Row> =
+    let mut groups: Vec<&Row> =
         names.children(Dim::Field.total()).filter_map(|m| row(&m.code)).collect();
+    by_size(&mut groups, I::Entered, Dim::Field);
     let mut rows: Vec<Bar> = Vec::new();
     for group in &groups {
-        let fields = names.children(&group.member).filter_map(|m| row(&m.code));
+        let mut fields: Vec<&Row> =
+            names.children(&group.member).filter_map(|m| row(&m.code)).collect();
+        by_size(&mut fields, I::Entered, Dim::Field);
         rows.push(bar(group, false));
-        rows.extend(fields.map(|field| bar(field, true)));
+        rows.extend(fields.into_iter().map(|field| bar(field, true)));
     }
     let seen: Vec<Value> = rows.iter().map(|bar| bar.value).collect();
     let whole = groups.iter().map(|r| r.figures.shown(I::Entered)).sum();

@@ -35,11 +35,15 @@ pub(super) fn page(data: Overview, locale: Locale) -> AnyView {
             {text!(locale, figures_from, dates = dates(data.period, locale))}
             " · "
             {source(&data.release, locale)}
-            " · "
-            <a href="#quarters">{text!(locale, overview.other_quarters)}</a>
+            <span class="onscreen">
+                " · " <a href="#quarters">{text!(locale, overview.other_quarters)}</a>
+            </span>
         </p>
         {headline(&data, locale)}
-        <p class="scope">{text!(locale, overview.scope)}</p>
+        <p class="scope">
+            {text!(locale, overview.scope)} " "
+            <a href=Page::Table.path_of(locale, "case-flow")>{text!(locale, flow.title)}</a> "."
+        </p>
         {keys(&data, locale)}
         {flow(&data, locale)}
         <div class="two">
@@ -161,9 +165,11 @@ pub(crate) fn keys(data: &Overview, locale: Locale) -> AnyView {
         plain(text!(locale, keys.recorded_limit, n = n, whole = whole))
     });
     let complaints = data.complaints.rate(I::SettledOnTime, I::Settled);
-    let complaints = complaints
-        .and_then(|(n, of)| percent(n, of, locale))
-        .map(|share| plain(text!(locale, keys.complaints, share = share)));
+    let complaints = complaints.and_then(|(n, of)| {
+        let share = percent(n, of, locale)?;
+        let (n, whole) = (integer(n, locale), integer(of, locale));
+        Some(plain(text!(locale, keys.complaints, n = n, whole = whole, share = share)))
+    });
     let overdue = now
         .shown(I::OpenOverdue)
         .map(|n| bad(text!(locale, keys.not_counting, n = integer(n, locale))));
@@ -175,7 +181,10 @@ pub(crate) fn keys(data: &Overview, locale: Locale) -> AnyView {
     let missed = now
         .shown(I::DaysMissed)
         .map(|n| bad(text!(locale, keys.days_missed, n = integer(n, locale))));
-    let of_decided = decided.map(|n| plain(text!(locale, keys.decided, n = integer(n, locale))));
+    let of_decided = founded.zip(decided).map(|(n, of)| {
+        let (n, whole) = (integer(n, locale), integer(of, locale));
+        plain(text!(locale, keys.decided, n = n, whole = whole))
+    });
     view! {
         <section class="keys" aria-label=text!(locale, keys.label)>
             <ul>

@@ -1,9 +1,10 @@
 //! Figures that authorities and the press published, as their sources state them, with the figure of
-//! this portal beside that counts the same thing in the same year. The two never share a drawing.
+//! this portal beside that counts the same thing in the same year. The two never share a drawing, and
+//! simulated figures stand beside no real one.
 
 use leptos::prelude::*;
+use model::Locale;
 use model::format::{integer, percent};
-use model::{Locale, Period};
 
 use super::source;
 use crate::components::figure::figure;
@@ -54,10 +55,11 @@ pub(super) fn page(data: &References, locale: Locale) -> AnyView {
 
 fn one(source: &Source, simulated: bool, locale: Locale) -> AnyView {
     let mut headings = vec![text!(locale, explain.as_published).into()];
-    if let Some(period) = source.period {
-        headings.push(ours_heading(period, simulated, locale).into());
+    let period = source.period.filter(|_| !simulated);
+    if let Some(period) = period {
+        headings.push(text!(locale, explain.ours, period = period.name(locale)).into());
     }
-    let with_ours = source.period.is_some();
+    let with_ours = period.is_some();
     let rows = source.figures.iter().map(|f| row(f, with_ours, locale)).collect();
     let ledger = Ledger {
         caption: source.about.clone(),
@@ -80,15 +82,9 @@ fn one(source: &Source, simulated: bool, locale: Locale) -> AnyView {
         </p>
         {ledger.view(locale)}
         <p class="small">{source.note.clone()}</p>
-        {source.period.map(|p| view! { <p class="small">{period_with_dates(p, locale)}</p> })}
+        {period.map(|p| view! { <p class="small">{capital(&period_with_dates(p, locale))} "."</p> })}
     }
     .into_any()
-}
-
-/// Over our figures: whose they are and, while they are simulated, that they are.
-fn ours_heading(period: Period, simulated: bool, locale: Locale) -> String {
-    let ours = text!(locale, explain.ours, period = period.name(locale));
-    if simulated { format!("{ours} ({})", text!(locale, explain.ours_simulated)) } else { ours }
 }
 
 /// The day of publication, its year where no more is known, or that it is not known.
@@ -107,7 +103,7 @@ fn row(cited: &Cited, with_ours: bool, locale: Locale) -> Row {
     if with_ours {
         let content = match &cited.ours {
             Some((table, ours)) => our_value(table, ours, locale),
-            None => ().into_any(),
+            None => "–".into_any(),
         };
         cells.push(content.into());
     }

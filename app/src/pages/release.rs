@@ -63,14 +63,12 @@ pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
 /// How many figures of each table are shown and withheld. Above them all tables together in which
 /// figures can be withheld: figures about officials, which never are, would make the share small.
 pub(crate) fn coverage(caption: &str, tables: &[Coverage], locale: Locale) -> AnyView {
-    let row = |head: AnyView, whole: bool, shown: i64, withheld: i64| Row {
-        head,
-        whole,
-        cells: vec![
-            integer(shown, locale).into(),
-            integer(withheld, locale).into(),
-            percent(withheld, shown + withheld, locale).unwrap_or_default().into(),
-        ],
+    let row = |head: AnyView, whole: bool, shown: i64, withheld: Option<i64>| {
+        let share = withheld.and_then(|n| percent(n, shown + n, locale));
+        let withheld = withheld.map(|n| integer(n, locale));
+        let cells = [Some(integer(shown, locale)), withheld, share];
+        let cells = cells.map(|words| words.unwrap_or_else(|| "–".to_owned()).into());
+        Row { head, whole, cells: cells.into() }
     };
     let about_people = || tables.iter().filter(|t| !t.about_officials);
     let sum = |of: fn(&Coverage) -> i64| about_people().map(of).sum();
@@ -82,7 +80,7 @@ pub(crate) fn coverage(caption: &str, tables: &[Coverage], locale: Locale) -> An
         let link = view! { <a href=href>{t.title.get(locale).to_owned()}</a> };
         let note = t.about_officials.then(|| text!(locale, release.about_officials));
         let head = view! { {link} {note.map(|n| view! { " " <small>{n}</small> })} };
-        row(head.into_any(), false, t.shown, t.withheld)
+        row(head.into_any(), false, t.shown, (!t.about_officials).then_some(t.withheld))
     });
     let ledger = Ledger {
         caption: caption.to_owned(),
@@ -92,7 +90,7 @@ pub(crate) fn coverage(caption: &str, tables: &[Coverage], locale: Locale) -> An
             text!(locale, release.withheld).into(),
             text!(locale, release.withheld_share).into(),
         ],
-        rows: std::iter::once(row(whole, true, sum(|t| t.shown), sum(|t| t.withheld)))
+        rows: std::iter::once(row(whole, true, sum(|t| t.shown), Some(sum(|t| t.withheld))))
             .chain(tables)
             .collect(),
         words: false,
@@ -109,8 +107,10 @@ fn rarer(data: &Data, locale: Locale) -> Option<AnyView> {
     let level = |r: &Rarer| {
         let levels = r.rows.iter().map(|by| rows_name(by, locale).to_lowercase());
         let kinds = r.kinds.iter().map(|k| Dim::Kind.members().name(k, locale).to_lowercase());
-        let words: Vec<String> = levels.chain(kinds).collect();
-        format!("{} ({})", words.join(" · "), frequency(r.period, locale))
+        let levels = levels.collect::<Vec<_>>().join(" × ");
+        let words: Vec<String> =
+            Some(levels).filter(|words| !words.is_empty()).into_iter().chain(kinds).collect();
+        format!("{} ({})", words.join(", "), frequency(r.period, locale))
     };
     let items = data
         .rarer

@@ -13,7 +13,16 @@ use crate::text::text;
 /// The page.
 pub(super) fn page(data: &ReleaseList, locale: Locale) -> AnyView {
     let title = text!(locale, releases.title);
-    let lead = text!(locale, releases.lead);
+    let lead = match data.releases.first() {
+        Some(newest) => text!(
+            locale,
+            releases.lead,
+            id = newest.id,
+            period = newest.id.period.name(locale),
+            n = newest.id.revision
+        ),
+        None => String::new(),
+    };
     let simulated = data.releases.iter().any(|r| r.simulated);
     let rows = data
         .releases

@@ -71,7 +71,7 @@ pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
             {marks_with(seen.into_iter(), why_absent(&data.arrangement.by, locale), locale)}
             {meanings(&data.meanings, locale)}
             {downloads::files(data, drawing.map(|_| downloads::ITEM), locale)}
-            <p class="small">
+            <p class="small onscreen">
                 <a rel="nofollow" href=explore::address(
                     &definition.id,
                     &data.arrangement.request(),
@@ -88,7 +88,7 @@ pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
                 <li>
                     {text!(locale, table.report_periods)}
                     " "
-                    <a href=Page::Methods.path(locale)>{text!(locale, table.methods)}</a>
+                    <a class="onscreen" href=Page::Methods.path(locale)>{text!(locale, table.methods)}</a>
                 </li>
                 <li>{text!(locale, table.cite)} " " {citation(data, locale)}</li>
             </ul>
@@ -134,10 +134,17 @@ fn lines(data: &Data, locale: Locale) -> Vec<Line> {
                     .flatten(),
                 href: Some(format!("{base}{}", data.arrangement.series_of(&row.member).to_query())),
                 whole: row.member == dim.total(),
+                part: is_part(*dim, &row.member, &data.rows),
                 figures: row.figures.clone(),
             })
             .collect(),
     }
+}
+
+/// True if the row of `member` is a part of another row that is not the whole.
+fn is_part(dim: Dim, member: &str, rows: &[crate::data::Row]) -> bool {
+    let parent = dim.members().get(member).and_then(|m| m.parent.as_deref());
+    parent.is_some_and(|code| code != dim.total() && rows.iter().any(|r| r.member == code))
 }
 
 fn choices(data: &Data, locale: Locale) -> Vec<Choice> {

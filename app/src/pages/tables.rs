@@ -1,7 +1,8 @@
 //! The list of tables, each with the question it answers.
 
+use jiff::civil::Date;
 use leptos::prelude::*;
-use model::{Locale, Period};
+use model::Locale;
 
 use super::sources_up_to;
 use crate::components::{capital, days};
@@ -27,11 +28,11 @@ pub(super) fn page(data: TableList, locale: Locale) -> AnyView {
     .into_any()
 }
 
-fn dates((from, to): (Period, Period), locale: Locale) -> String {
-    days(from.start(), to.end(), locale)
+fn dates((from, to): (Date, Date), locale: Locale) -> String {
+    days(from, to, locale)
 }
 
-fn entry(table: &TableEntry, usual: Option<(Period, Period)>, locale: Locale) -> AnyView {
+fn entry(table: &TableEntry, usual: Option<(Date, Date)>, locale: Locale) -> AnyView {
     let definition = &table.definition;
     let levels = definition
         .dimensions()

@@ -16,6 +16,7 @@ struct Definition {
     date: String,
     counts: Text,
     excludes: Option<Text>,
+    notice: Option<Text>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -37,6 +38,7 @@ pub(crate) fn meaning(item: Item, locale: Locale) -> Option<Meaning> {
         counts: text(&definition.counts),
         date: ITEMS.date.get(&definition.date).map(text).unwrap_or_default(),
         excludes: definition.excludes.as_ref().map(text),
+        notice: definition.notice.as_ref().map(text),
         terms: GLOSSARY.of_item(item).map(|term| term.hint(locale)).collect(),
     })
 }

@@ -215,7 +215,7 @@ code_list! {
         /// Referred in the period.
         Referred = "referred", "Được chuyển đến", "Referred";
         /// Of them acknowledged.
-        Acknowledged = "acknowledged", "Đã phúc đáp", "Acknowledged";
+        Acknowledged = "acknowledged", "Đã phúc đáp", "Replied";
         /// Of them without acknowledgement.
         Unacknowledged = "unacknowledged", "Chưa phúc đáp", "Not acknowledged";
         /// Acknowledged and accepted for settlement.

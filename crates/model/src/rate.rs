@@ -44,7 +44,7 @@ code_list! {
         /// Missed, of reception days due.
         DaysMissed = "missed_of_days_due", "Tỷ lệ kỳ tiếp không thực hiện", "Share of reception days missed";
         /// Acknowledged, of referred.
-        Acknowledged = "acknowledged_of_referred", "Tỷ lệ đã phúc đáp", "Share of referred matters acknowledged";
+        Acknowledged = "acknowledged_of_referred", "Tỷ lệ đã phúc đáp", "Share of referred matters replied to";
         /// Accepted for settlement, of referred.
         ReferralAccepted = "accepted_of_referred", "Tỷ lệ đã thụ lý trong số được chuyển đến", "Share of referred matters accepted";
         /// Settled, of referred.

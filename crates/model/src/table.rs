@@ -132,6 +132,9 @@ pub struct TableDefinition {
     pub title: Text,
     /// The question it answers, in a sentence.
     pub lead: Text,
+    /// The question about one member, on the page of a place, body or field; `lead` if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member_lead: Option<Text>,
     /// Notes on what it counts and leaves out.
     #[serde(default)]
     pub notes: Vec<Text>,
@@ -159,6 +162,15 @@ impl TableDefinition {
             |items: &[Item]| items.len() == shown.len() && items.iter().all(|i| shown.contains(i));
         let of_crossing = self.crossings.iter().filter(|c| same(self.items_of(c)));
         of_crossing.filter_map(|c| c.lead.as_ref()).next().unwrap_or(&self.lead)
+    }
+
+    /// The same on the page of one member.
+    #[must_use]
+    pub fn question_about_one(&self, shown: &[Item]) -> &Text {
+        match (self.question(shown), &self.member_lead) {
+            (question, Some(own)) if *question == self.lead => own,
+            (question, _) => question,
+        }
     }
 
     /// The unit of its first item; most tables have one unit.

@@ -25,6 +25,7 @@ fn timeliness() -> TableDefinition {
         id: "timeliness".into(),
         title: Text::default(),
         lead: Text::default(),
+        member_lead: None,
         notes: Vec::new(),
         population: Population::Cases,
         items: vec![Item::Settled, Item::SettledOnTime],

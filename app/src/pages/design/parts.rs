@@ -95,7 +95,7 @@ fn all_marks(locale: Locale) -> AnyView {
     let line = |name: String, whole: bool, given: [Value; 3]| {
         let mut figures = Figures::default();
         columns.iter().zip(given).for_each(|(item, value)| figures.put(*item, value));
-        Line { name, note: None, href: None, whole, figures }
+        Line { name, note: None, href: None, whole, part: false, figures }
     };
     let part = |n: i64| text!(locale, design.part, n = n);
     use Value::{Absent, NotApplicable, NotCollected, Shown, Withheld};

@@ -2,7 +2,6 @@
 //! not, and where.
 
 use leptos::prelude::*;
-use model::dimension::Member;
 use model::event::events;
 use model::format::{integer, percent};
 use model::item::Population;
@@ -18,7 +17,7 @@ use crate::charts::trend::trend;
 use crate::components::figure::{figure, marks};
 use crate::components::{day, days};
 use crate::data::overview::Overview;
-use crate::data::{Moment, Row, Value};
+use crate::data::{Moment, Row, Value, by_size};
 use crate::routes::Page;
 use crate::text::text;
 
@@ -81,15 +80,7 @@ pub(super) fn fields(data: &Overview, locale: Locale) -> AnyView {
     let members_of = Dim::Field.members();
     let mut rows: Vec<&Row> =
         data.fields.iter().filter(|r| r.figures.get(I::Entered) != Value::Shown(0)).collect();
-    // Shown values by size; what is withheld follows in the order of the official forms, and what
-    // is left over comes last.
-    rows.sort_by_key(|r| {
-        let value = r.figures.shown(I::Entered);
-        let residual = members_of.get(&r.member).is_some_and(Member::is_residual);
-        // Leftovers keep the order of the forms.
-        let size = value.filter(|_| !residual).map(std::cmp::Reverse);
-        (residual, value.is_none(), size, members_of.position(&r.member))
-    });
+    by_size(&mut rows, I::Entered, Dim::Field);
     let bar = |r: &Row| Bar {
         name: members_of.name(&r.member, locale).to_owned(),
         href: Some(Page::Field.path_of(locale, &r.member)),
@@ -190,7 +181,7 @@ pub(super) fn timeliness(data: &Overview, locale: Locale) -> AnyView {
         value: data.now.get(item),
         tone,
     };
-    let done = vec![part(I::SettledOnTime, "part-1"), part(I::SettledLate, "part-2")];
+    let done = vec![part(I::SettledOnTime, "part-1"), part(I::SettledLate, "part-late")];
     let left = vec![part(I::OpenWithin, "part-3"), part(I::OpenOverdue, "late")];
     let bands = [
         (I::Overdue30, text!(locale, timeliness.days_30)),

@@ -21,6 +21,7 @@ fn lines(rows: &[Row], dim: Dim, locale: Locale) -> Vec<Line> {
             note: None,
             href: None,
             whole: row.member == dim.total(),
+            part: false,
             figures: row.figures.clone(),
         })
         .collect()

@@ -18,7 +18,10 @@ use crate::text::text;
 pub(super) fn peers(peers: &Peers, member: &str, page: Page, dim: Dim, locale: Locale) -> AnyView {
     let names = dim.members();
     let of = names.name(&peers.of, locale).to_owned();
-    let title = text!(locale, profile.peers, name = of);
+    let title = match dim {
+        Dim::Body => text!(locale, profile.peers_bodies, name = of),
+        _ => text!(locale, profile.peers, name = of),
+    };
     let dates = area_dates(peers.period, member, locale);
     let period = format!("{} ({dates})", capital(&peers.period.name(locale)));
     let rows = peers.rows.iter().map(|row| {
@@ -38,6 +41,7 @@ pub(super) fn peers(peers: &Peers, member: &str, page: Page, dim: Dim, locale: L
         rows: rows.collect(),
         words: false,
     };
+    let noun = noun(dim, locale);
     let about = (dim == Dim::Area).then(|| text!(locale, profile.peers_area));
     let unit = peers.columns.first().map(|i| i.unit().name(locale));
     let seen = peers.rows.iter().flat_map(|r| peers.columns.iter().map(|&c| r.figures.get(c)));
@@ -45,9 +49,9 @@ pub(super) fn peers(peers: &Peers, member: &str, page: Page, dim: Dim, locale: L
     view! {
         <section aria-labelledby="peers">
             <h2 id="peers">{title.clone()}</h2>
-            <p class="lead">{period} ". " {rank(peers, member, locale)} " " {about}</p>
+            <p class="lead">{period} ". " {rank(peers, member, dim, locale)} " " {about}</p>
             <details>
-                <summary>{text!(locale, profile.peers_table, count = peers.rows.len())}</summary>
+                <summary>{text!(locale, profile.peers_table, count = peers.rows.len(), noun = noun)}</summary>
                 {unit.map(|u| view! { <p class="unit small">{text!(locale, unit_of_count, unit = u)}</p> })}
                 {ledger.view(locale)}
                 {marks(seen, locale)}
@@ -61,9 +65,18 @@ pub(super) fn peers(peers: &Peers, member: &str, page: Page, dim: Dim, locale: L
     .into_any()
 }
 
+/// What one of the peers is.
+fn noun(dim: Dim, locale: Locale) -> String {
+    match dim {
+        Dim::Body => text!(locale, profile.noun_body),
+        _ => text!(locale, profile.noun_place),
+    }
+}
+
 /// Where `member` stands among the peers by the first rate of the table. Peers whose interval
 /// overlaps its own are named: chance alone might have ordered them otherwise.
-fn rank(peers: &Peers, member: &str, locale: Locale) -> Option<String> {
+fn rank(peers: &Peers, member: &str, dim: Dim, locale: Locale) -> Option<String> {
+    let noun = || noun(dim, locale);
     let rate = Rate::among(&peers.columns).next()?;
     let of = |figures: &Figures| figures.rate(rate.numerator(), rate.denominator());
     let own = peers.rows.iter().find(|r| r.member == member).and_then(|r| of(&r.figures));
@@ -75,7 +88,8 @@ fn rank(peers: &Peers, member: &str, locale: Locale) -> Option<String> {
     let place = Place::of((n, whole), &others)?;
     let missing = peers.rows.len() - 1 - others.len();
     let told = |words: String| {
-        let missing = (missing > 0).then(|| text!(locale, profile.rank_missing, count = missing));
+        let missing = (missing > 0)
+            .then(|| text!(locale, profile.rank_missing, count = missing, noun = noun()));
         missing.into_iter().fold(words, |words, more| format!("{words} {more}"))
     };
     if place.overlapping == others.len() {
@@ -87,7 +101,8 @@ fn rank(peers: &Peers, member: &str, locale: Locale) -> Option<String> {
             share = percent(n, whole, locale)?,
             n = integer(n, locale),
             whole = integer(whole, locale),
-            count = others.len()
+            count = others.len(),
+            noun = noun()
         )));
     }
     let mut out = text!(
@@ -98,11 +113,12 @@ fn rank(peers: &Peers, member: &str, locale: Locale) -> Option<String> {
         n = integer(n, locale),
         whole = integer(whole, locale),
         rank = place.rank,
-        count = others.len() + 1
+        count = others.len() + 1,
+        noun = noun()
     );
     if place.overlapping > 0 {
         out.push(' ');
-        out.push_str(&text!(locale, profile.rank_chance, count = place.overlapping));
+        out.push_str(&text!(locale, profile.rank_chance, count = place.overlapping, noun = noun()));
     }
     Some(told(out))
 }

@@ -11,6 +11,7 @@ use crate::arrange::By;
 use crate::charts::dots::{Share, dots};
 use crate::components::capital;
 use crate::components::figure::{figure, marks};
+use crate::components::grid::UNBROKEN_DASH;
 use crate::components::ledger::{Cell, Ledger, Row};
 use crate::data::table::TablePage as Data;
 use crate::data::{Row as MemberRow, Value};
@@ -113,7 +114,7 @@ fn row(rate: Rate, share: &Share, whole: bool, locale: Locale) -> Row {
         Cell::of(rate.numerator(), share.numerator, locale),
         Cell::of(rate.denominator(), share.denominator, locale),
         words(share.percent(locale)),
-        words(share.interval(locale)),
+        words(share.interval(locale).map(|text| text.replace('–', UNBROKEN_DASH))),
     ];
     Row { head: share.name.clone().into_any(), whole, cells }
 }

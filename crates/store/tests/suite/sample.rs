@@ -24,6 +24,7 @@ pub fn table(id: &str) -> TableDefinition {
         id: id.into(),
         title: Text::new("Tiếp nhận, giải quyết", "Case flow"),
         lead: Text::new("Bao nhiêu?", "How many?"),
+        member_lead: None,
         notes: Vec::new(),
         population: Population::Cases,
         items: vec![Item::Received, Item::Settled],
