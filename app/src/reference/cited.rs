@@ -113,6 +113,6 @@ mod tests {
     fn words_stay_words() {
         let vague = sources().iter().flat_map(|s| &s.figure).filter(|f| f.words.is_some());
         let words: Vec<_> = vague.filter_map(|f| f.value(Locale::Vi)).collect();
-        assert!(words.contains(&CitedValue::Words("hơn 6.000".into())));
+        assert!(words.contains(&CitedValue::Words("hơn\u{a0}6.000".into())));
     }
 }
