@@ -21,7 +21,8 @@ export default defineConfig<Options>({
   forbidOnly: true,
   // A test that passes at the second try has found something: it fails.
   retries: 0,
-  workers: 2,
+  // More than cores: tests wait for pages a good part of their time.
+  workers: 3,
   timeout: 60_000,
   reporter: [["dot"], ["./support/summary.ts"]],
   use: {
@@ -49,7 +50,7 @@ export default defineConfig<Options>({
     },
     {
       name: "desktop without JavaScript",
-      testMatch: [...everywhere, ...specs("frame", "links", "scripts-off", "understand")],
+      testMatch: [...everywhere, ...specs("links", "scripts-off", "understand")],
       use: { viewport: desktop, javaScriptEnabled: false },
     },
     {

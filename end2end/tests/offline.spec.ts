@@ -8,7 +8,7 @@ test.use({ serviceWorkers: "allow" });
 
 const words = {
   vi: {
-    copy: /Bạn đang xem bản lưu ngoại tuyến, lưu lúc \d{2}:\d{2} ngày \d{2}\/\d{2}\/\d{4}\./,
+    copy: /Bạn đang xem bản lưu ngoại tuyến, lưu lúc \d{2}:\d{2} ngày\s\d{2}\/\d{2}\/\d{4}\./,
     none: "Không có mạng, và máy này chưa lưu trang này",
     tables: "/vi/bang",
     table: "/vi/bang/case-flow",

@@ -141,11 +141,12 @@ test("figures of others stand with their source, apart from drawings", async ({ 
   await open("/vi/so-lieu-tham-khao");
   const main = page.locator("main");
   await expect(main).toContainText("261.566");
-  await expect(main).toContainText("hơn 6.000");
+  await expect(main).toContainText(/hơn\s6\.000/);
   await expect(main).toContainText("82,1%");
   await expect(main.locator('a[href^="https://"]')).toHaveCount(6);
   await expect(main.locator("svg")).toHaveCount(0);
-  // The demonstration's figures are simulated, and are said to be wherever they stand beside.
-  await expect(main.locator(".callout")).toContainText("không so sánh được");
-  await expect(main.getByRole("columnheader", { name: /mô phỏng, không so sánh được/ })).toHaveCount(2);
+  // The demonstration's figures are simulated: none of them stands beside a real one.
+  await expect(main.locator(".callout")).toContainText("không đặt cạnh số thật");
+  await expect(main.getByRole("columnheader", { name: "Theo nguồn" })).toHaveCount(6);
+  await expect(main.getByRole("columnheader", { name: /Cổng này/ })).toHaveCount(0);
 });

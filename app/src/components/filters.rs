@@ -49,7 +49,7 @@ pub(crate) fn filter_form(
             let class = if group.legend.is_some() { "" } else { "sr" };
             let legend = group.legend.unwrap_or_else(|| text!(locale, filters.legend));
             let submit = (i == last)
-                .then(|| view! { <button type="submit">{text!(locale, filters.apply)}</button> });
+                .then(|| view! { <button id="filter-apply" type="submit">{text!(locale, filters.apply)}</button> });
             view! {
                 <fieldset>
                     <legend class=class>{legend}</legend>

@@ -14,7 +14,8 @@ use super::pressed;
 
 /// Follows forms and shapes, and sends the form of a filter as soon as something is chosen in it with
 /// a pointer. Arrow keys pass other options on their way, and each of these would be a page: with the
-/// keyboard a choice takes effect with Enter, or with the form's button (WCAG 2.2, 3.2.2).
+/// keyboard a choice takes effect with the form's button, or with Enter in an open list (WCAG 2.2,
+/// 3.2.2).
 pub(crate) fn following() {
     let navigate = use_navigate();
     let by_form = navigate.clone();

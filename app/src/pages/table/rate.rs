@@ -110,11 +110,13 @@ fn row(rate: Rate, share: &Share, whole: bool, locale: Locale) -> Row {
         None => text!(locale, dots.of_nothing).into_any(),
     };
     let words = |words: Option<String>| Cell::from(words.map_or_else(instead, IntoAny::into_any));
+    let interval = share.interval(locale).map(|text| text.replace('–', UNBROKEN_DASH));
+    let interval = interval.map(|text| view! { <small>{text}</small> }.into_any());
     let cells = vec![
         Cell::of(rate.numerator(), share.numerator, locale),
         Cell::of(rate.denominator(), share.denominator, locale),
         words(share.percent(locale)),
-        words(share.interval(locale).map(|text| text.replace('–', UNBROKEN_DASH))),
+        Cell::from(interval.unwrap_or_else(instead)),
     ];
     Row { head: share.name.clone().into_any(), whole, cells }
 }
