@@ -119,12 +119,28 @@ async function examples(address) {
   });
 }
 
+/** So often a visit is tried of which the browser's trace came to nothing. */
+const TRIES = 3;
+
 /**
  * One visit with an empty cache.
  *
  * @param {string} url
  */
 async function visit(url) {
+  for (let left = TRIES - 1; ; left -= 1) {
+    try {
+      return await look(url);
+    } catch (error) {
+      // Lighthouse then says "Please run Lighthouse again"; what it says of the page stands.
+      if (interrupted || left === 0 || !String(error).includes("run Lighthouse again")) throw error;
+      console.error(`audit: once more: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+}
+
+/** @param {string} url */
+async function look(url) {
   if (interrupted) throw new Error("interrupted");
   const chrome = await launch({
     chromePath: chromium.executablePath,
