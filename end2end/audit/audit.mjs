@@ -32,6 +32,9 @@ const AUDITED = [
 /** The points that each page must have. */
 const NEEDED = { performance: 95, accessibility: 100, "best-practices": 100, seo: 100 };
 
+/** So often a visit is tried of which the browser's trace came to nothing. */
+const TRIES = 3;
+
 const { values: options } = parseArgs({
   options: {
     runs: { type: "string", default: "5" },
@@ -118,9 +121,6 @@ async function examples(address) {
     return page.example;
   });
 }
-
-/** So often a visit is tried of which the browser's trace came to nothing. */
-const TRIES = 3;
 
 /**
  * One visit with an empty cache.
