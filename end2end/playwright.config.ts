@@ -50,7 +50,7 @@ export default defineConfig<Options>({
     },
     {
       name: "desktop without JavaScript",
-      testMatch: [...everywhere, ...specs("links", "scripts-off", "understand")],
+      testMatch: [...everywhere, ...specs("frame", "links", "scripts-off", "understand")],
       use: { viewport: desktop, javaScriptEnabled: false },
     },
     {

@@ -24,14 +24,11 @@ use self::hints::escape_hides_hints;
 use self::load::{Arrival, Fetched};
 use self::my_commune::{my_commune, remembering};
 use self::saved::saved_line;
-use self::search_form::{search_form, slash_leads_to};
+use self::search_form::{AT_HEAD, search_form, slash_leads_to_the_box};
 use self::text_size::text_size;
 use crate::routes::{Page, Target};
 use crate::text::{day, text};
 use crate::wire::site::{PublishingBody, Site, site};
-
-/// The box to ask in at the head of every page.
-const SEARCH: &str = "search";
 
 /// The navigation, in order.
 fn navigation(locale: Locale) -> [(Page, String); 7] {
@@ -62,7 +59,7 @@ pub(crate) fn localised(locale: Locale) -> AnyView {
 pub(crate) fn framed(locale: Locale, content: AnyView) -> AnyView {
     let site = expect_context::<Fetched<Site>>();
     focus_new_pages(Arrival::provide());
-    slash_leads_to(SEARCH);
+    slash_leads_to_the_box();
     escape_hides_hints();
     following();
     remembering(Drawn::provide());
@@ -174,7 +171,7 @@ fn header(locale: Locale) -> AnyView {
                         <small>{text!(locale, site.place)}</small>
                     </span>
                 </a>
-                <div class="find">{search_form(SEARCH, "", locale)} {my_commune(locale)}</div>
+                <div class="find">{search_form(AT_HEAD, "", locale)} {my_commune(locale)}</div>
                 {text_size(locale)}
                 <p class="lang">
                     <b lang=locale.tag()>{name(locale)}</b>
@@ -269,7 +266,7 @@ fn of_site(site: &Site, locale: Locale) -> AnyView {
             <p>
                 {text!(locale, footer.newest)}
                 " "
-                <a class="whole" href=Page::Release.path_of(locale, &id)>{id.clone()}</a>
+                <a class="unbroken" href=Page::Release.path_of(locale, &id)>{id.clone()}</a>
                 ", "
                 {text!(locale, release.published_on, day = published)}
                 "."

@@ -159,7 +159,7 @@ fn source_words(words: String, release: &ReleaseInfo, locale: Locale) -> AnyView
     view! {
         {words}
         " "
-        <a class="whole" href=Page::Release.path_of(locale, &id)>{id.clone()}</a>
+        <a class="unbroken" href=Page::Release.path_of(locale, &id)>{id.clone()}</a>
         ", "
         {text!(locale, release.published_on, day = day)}
     }

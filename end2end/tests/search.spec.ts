@@ -73,3 +73,18 @@ test("what is asked stays what it is, whatever it contains", async ({ page, open
   await expect(page.getByRole("status").filter({ hasText: question })).toBeVisible();
   await expect(page.locator("main b")).toHaveCount(0);
 });
+
+test("on the page of what was found there is one box, and the key leads to it", async ({
+  page,
+  open,
+  javaScriptEnabled,
+}) => {
+  await open("/vi/tim-kiem?q=muong+lat");
+  await expect(page.getByRole("searchbox")).toHaveCount(1);
+  const box = page.locator("main").getByRole("searchbox");
+  await expect(box).toHaveValue("muong lat");
+  if (javaScriptEnabled) {
+    await page.keyboard.press("/");
+    await expect(box).toBeFocused();
+  }
+});

@@ -48,6 +48,10 @@ const languages = {
   },
 } as const;
 
+/** Addresses of one table, place, body or field. */
+const withFigures =
+  /^\/(vi\/(bang|dia-ban|co-quan|linh-vuc)|en\/(tables|areas|bodies|fields))\/[^#]+$/;
+
 interface Reader {
   page: Page;
   hand: Hand;
@@ -182,9 +186,13 @@ for (const [language, words] of Object.entries(languages)) {
         expect(name, example).toMatch(/\S/);
         const around = chart.locator("xpath=ancestor::section[1]");
         if ((await around.locator("table, dl").count()) > 0) continue;
-        const link = around.locator("figcaption a, li a, p a").first();
-        expect(await link.count(), `${example}: ${name}`).toBe(1);
-        elsewhere.add((await link.getAttribute("href")) ?? "");
+        // The page of a table, a place, a body or a field: not one that explains.
+        const links = await around.locator("figcaption a, li a").evaluateAll((all) =>
+          all.map((a) => a.getAttribute("href") ?? ""),
+        );
+        const twin = links.find((href) => withFigures.test(href));
+        expect(twin, `${example}: ${name}`).toBeDefined();
+        elsewhere.add(twin ?? "");
       }
       for (const address of elsewhere) {
         await open(example);

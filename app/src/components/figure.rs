@@ -47,14 +47,15 @@ pub(crate) fn plain(value: Value, locale: Locale) -> String {
     }
 }
 
-/// `+3,1% so với cùng kỳ`, or the earlier count if it is small; if both values are shown.
+/// `+3,1% so với cùng kỳ`, or that nothing changed, or the earlier count if it is small; if both
+/// values are shown.
 pub(crate) fn change(now: Value, before: Value, locale: Locale) -> Option<String> {
     let (now, before) = (now.shown()?, before.shown()?);
-    if before < FEWEST_FOR_PERCENT && now != before {
-        return Some(text!(locale, change_small, before = integer(before, locale)));
-    }
     if now == before {
         return Some(text!(locale, change_none));
+    }
+    if before < FEWEST_FOR_PERCENT {
+        return Some(text!(locale, change_small, before = integer(before, locale)));
     }
     let change = model::format::change(now, before, locale)?;
     Some(text!(locale, change_year, change = change))

@@ -26,11 +26,44 @@ pub(crate) fn term(words: &str, hint: &Hint, place: &str, locale: Locale) -> Any
     .into_any()
 }
 
+/// Text with the numbers of legal acts in it, `06/2025/TT-TTCP`, at whose hyphens no line ends.
+pub(crate) fn unbroken(text: &str) -> AnyView {
+    let piece = |word: &str| match is_act(word) {
+        true => view! { <span class="unbroken">{word.to_owned()}</span> }.into_any(),
+        false => word.to_owned().into_any(),
+    };
+    text.split_inclusive(' ').map(piece).collect_view().into_any()
+}
+
+/// True for the number of an act: a number, a slash, and letters with a hyphen.
+fn is_act(word: &str) -> bool {
+    let number = word.trim_start_matches('(');
+    number.split_once('/').is_some_and(|(number, rest)| {
+        let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+        is_number && rest.contains('-') && rest.chars().any(char::is_uppercase)
+    })
+}
+
 /// Running text with its terms.
 pub(crate) fn prose(prose: &Prose, place: &str, locale: Locale) -> AnyView {
     let piece = |piece: &Piece| match piece {
-        Piece::Plain(text) => text.clone().into_any(),
+        Piece::Plain(text) => unbroken(text),
         Piece::Term { words, hint } => term(words, hint, place, locale),
     };
     prose.0.iter().map(piece).collect_view().into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_act;
+
+    #[test]
+    fn numbers_of_acts_are_told_from_dates_and_other_words() {
+        for act in ["06/2025/TT-TTCP", "(02/2021/TT-TTCP,", "774/QĐ-TTg", "1686/NQ-UBTVQH15)."] {
+            assert!(is_act(act), "{act}");
+        }
+        for other in ["15/12-14/3", "01/07/2025", "24/7", "và/hoặc", "TT-TTCP", "A/B-C"] {
+            assert!(!is_act(other), "{other}");
+        }
+    }
 }

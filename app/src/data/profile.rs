@@ -55,6 +55,8 @@ pub struct Above {
     pub member: String,
     /// The shortest periods that it has figures for.
     pub period: PeriodKind,
+    /// What it counts for that member.
+    pub items: Vec<Item>,
 }
 
 /// What is published about a member.
@@ -198,7 +200,13 @@ fn shortest(definition: &TableDefinition, dim: Dim, member: &str) -> Option<Peri
 fn nearest(definition: &TableDefinition, dim: Dim, member: &str) -> Option<Above> {
     let up = |code: &String| dim.members().get(code).and_then(|m| m.parent.clone());
     std::iter::successors(up(&member.to_owned()), up).find_map(|code| {
-        shortest(definition, dim, &code).map(|period| Above {
+        let period = shortest(definition, dim, &code)?;
+        let crossings = definition.crossings.iter().filter(|c| publishes(c, dim, &code));
+        let published: Vec<Item> =
+            crossings.flat_map(|c| definition.items_of(c)).copied().collect();
+        let items = definition.items.iter().copied().filter(|i| published.contains(i)).collect();
+        Some(Above {
+            items,
             id: definition.id.clone(),
             title: definition.title.clone(),
             member: code,

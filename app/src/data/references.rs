@@ -48,6 +48,8 @@ pub enum OurValue {
 pub struct Cited {
     /// What it is.
     pub name: String,
+    /// True for a part of the figure above, or of one above that.
+    pub part: bool,
     /// Its value.
     pub value: CitedValue,
     /// Ours, with the code of its table.
@@ -133,7 +135,8 @@ async fn beside(
                 ours = Some((wanted.table.clone(), value));
             }
         }
-        figures.push(Cited { name: cited.name.get(locale).to_owned(), value, ours });
+        let name = cited.name.get(locale).to_owned();
+        figures.push(Cited { name, part: cited.part, value, ours });
     }
     Ok(Source {
         id: source.id.clone(),

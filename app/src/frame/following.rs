@@ -14,7 +14,7 @@ use super::pressed;
 
 /// Follows forms and shapes, and sends the form of a filter as soon as something is chosen in it with
 /// a pointer. Arrow keys pass other options on their way, and each of these would be a page: with the
-/// keyboard a choice takes effect with the form's button, or with Enter in an open list (WCAG 2.2,
+/// keyboard a choice takes effect with the form's button, or once an open list is left (WCAG 2.2,
 /// 3.2.2).
 pub(crate) fn following() {
     let navigate = use_navigate();
@@ -31,8 +31,8 @@ pub(crate) fn following() {
         let by_key = StoredValue::new(false);
         let pointed = window_event_listener(ev::pointerdown, move |_| by_key.set_value(false));
         let typed = window_event_listener(ev::keydown, move |event| {
-            // Enter in an open list chooses as a pointer does.
-            by_key.set_value(event.key() != "Enter");
+            // These two choose in an open list, as a pointer does.
+            by_key.set_value(!["Enter", " "].contains(&event.key().as_str()));
         });
         let chosen = window_event_listener(ev::change, move |event| {
             let select = event.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());

@@ -8,14 +8,20 @@ use model::Locale;
 use crate::routes::{Page, QUESTION};
 use crate::text::text;
 
-/// The key that leads to the box with the id `id`, as on many sites, unless one writes somewhere.
-pub(crate) fn slash_leads_to(id: &'static str) {
+/// The box to ask in at the head of every page.
+pub(crate) const AT_HEAD: &str = "search";
+/// The box on the page of what was found, where the one at the head is not shown.
+pub(crate) const ON_PAGE: &str = "search-here";
+
+/// The key that leads to the box, as on many sites, unless one writes somewhere.
+pub(crate) fn slash_leads_to_the_box() {
     let listen = move |event: KeyboardEvent| {
         let with_others = event.ctrl_key() || event.alt_key() || event.meta_key();
         if event.key() != "/" || with_others || writes(&event) {
             return;
         }
-        if let Some(found) = document().get_element_by_id(id) {
+        let found = [ON_PAGE, AT_HEAD].into_iter().find_map(|id| document().get_element_by_id(id));
+        if let Some(found) = found {
             event.prevent_default();
             // Without focus the box is still there.
             let _ = found.unchecked_into::<HtmlElement>().focus();

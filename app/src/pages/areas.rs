@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 use model::area::Region;
+use model::slice::Slice;
 use model::{Dim, Item as I, Locale};
 
 use super::overview::commune_words;
 use super::sources_up_to;
+use crate::arrange::{By, Request};
 use crate::charts::map::commune_map;
 use crate::components::figure::{figure, marks};
 use crate::components::grid::{Line, grid, values};
@@ -23,13 +25,23 @@ pub(super) fn page(data: &AreaList, locale: Locale) -> AnyView {
     let map = data.year.map(|year| {
         let title = text!(locale, communes.title);
         let lead = commune_words(year, true, locale);
+        let by = Some(By::Members(Dim::Area, "commune".to_owned()));
+        let slice = Slice { period: Some(year), ..Slice::default() };
+        let request = Request { by, slice, ..Request::default() };
+        let table = Page::Table.path_of(locale, "cases-commune");
+        let table = format!("{table}{}", request.to_query());
         let boundaries = data.boundaries.as_ref();
         let map = commune_map(&title, &data.communes, I::Entered, boundaries, locale);
         view! {
             <section aria-labelledby="map">
                 <h2 id="map">{title.clone()}</h2>
                 <p class="lead">{lead}</p>
-                <figure class="mapbox">{map}</figure>
+                <figure class="mapbox">
+                    {map}
+                    <figcaption>
+                        <a href=table>{text!(locale, see_table)}</a>
+                    </figcaption>
+                </figure>
                 {hatched(&data.communes, locale)}
                 <p class="small">{text!(locale, areas.names)}</p>
             </section>

@@ -49,7 +49,7 @@ fn ledger(whole: &str, caption: &str, data: &BodyList, locale: Locale) -> Option
     let total = Line::total(row(whole)?.figures.clone(), locale);
     let corner = Dim::Body.name(locale);
     let parts = names.children(whole).filter_map(|m| row(&m.code)).map(|r| Line {
-        name: names.name(&r.member, locale).to_owned(),
+        name: within_group(names.name(&r.member, locale), locale),
         note: data.period.and_then(|p| lifetime(&r.member, p, locale)),
         href: Some(Page::Body.path_of(locale, &r.member)),
         whole: false,
@@ -65,6 +65,12 @@ fn ledger(whole: &str, caption: &str, data: &BodyList, locale: Locale) -> Option
         }
         .into_any(),
     )
+}
+
+/// The name of a group of committees without what its heading says already.
+fn within_group(name: &str, locale: Locale) -> String {
+    let said = text!(locale, bodies.committees_in);
+    name.strip_prefix(&*said).map_or_else(|| name.to_owned(), |rest| capital(rest.trim()))
 }
 
 fn class_section(class: &'static Member, data: &BodyList, locale: Locale) -> AnyView {
@@ -125,4 +131,23 @@ fn class_section(class: &'static Member, data: &BodyList, locale: Locale) -> Any
         </section>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn committees_under_the_heading_of_their_region_have_short_names() {
+        let names = Dim::Body.members();
+        let groups = names.all().iter().filter(|m| m.code.starts_with("UBNDX-"));
+        for locale in Locale::ALL {
+            for member in groups.clone() {
+                let (whole, short) =
+                    (member.name.get(locale), within_group(member.name.get(locale), locale));
+                assert!(short.len() + 20 < whole.len(), "{whole}: {short}");
+            }
+            assert_eq!(within_group("Sở Xây dựng", locale), "Sở Xây dựng");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use model::item::{Population, TimeRule};
 use model::table::{Crossing, PeriodKind};
 use model::{Dim, Item, Locale, Status};
 
-use super::glossary::{item_link, listed, noted};
+use super::glossary::{item_link, listed, noted, to_top};
 use super::source;
 use super::table::rows_name;
 use crate::arrange::By;
@@ -32,10 +32,12 @@ pub(super) fn page(data: &Dictionary, locale: Locale) -> AnyView {
         ("marks", text!(locale, explain.marks), marks(locale)),
         ("tables", text!(locale, explain.tables), tables(&data.tables, locale)),
     ];
-    let contents = sections
+    let link = |id: String, name: String| view! { <li><a href=format!("#{id}")>{name}</a></li> };
+    let populations = Population::ALL
         .iter()
-        .map(|(id, name, _)| view! { <li><a href=format!("#{id}")>{name.clone()}</a></li> })
-        .collect_view();
+        .map(|&p| link(anchor(p), format!("{}: {}", text!(locale, explain.items), p.name(locale))));
+    let others = sections[1..].iter().map(|(id, name, _)| link((*id).to_owned(), name.clone()));
+    let contents = populations.chain(others).collect_view();
     let sections = sections
         .into_iter()
         .map(|(id, name, content)| {
@@ -43,6 +45,7 @@ pub(super) fn page(data: &Dictionary, locale: Locale) -> AnyView {
                 <section aria-labelledby=id>
                     <h2 id=id>{name}</h2>
                     {content}
+                    {to_top(locale)}
                 </section>
             }
         })
@@ -62,6 +65,11 @@ pub(super) fn page(data: &Dictionary, locale: Locale) -> AnyView {
     .into_any()
 }
 
+/// The anchor of the items of `population`.
+fn anchor(population: Population) -> String {
+    format!("items-{population:?}").to_lowercase()
+}
+
 fn items(data: &Dictionary, locale: Locale) -> AnyView {
     let (shown, hidden): (Vec<_>, Vec<_>) =
         data.items.iter().partition(|m| data.tables.iter().any(|t| t.shows(m.item)));
@@ -69,7 +77,7 @@ fn items(data: &Dictionary, locale: Locale) -> AnyView {
         let items = shown.iter().filter(|m| m.item.population() == population);
         let items = items.map(|m| item(m, &data.tables, locale)).collect_view();
         view! {
-            <h3>{population.name(locale)}</h3>
+            <h3 id=anchor(population)>{population.name(locale)}</h3>
             <dl class="entries">{items}</dl>
         }
     };

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::{Dim, Item, Locale};
 
 use crate::components::capital;
+use crate::components::term::unbroken;
 use crate::data::glossary::{Entry, Glossary, Group, Letter, Named};
 use crate::pages::head::document_head;
 use crate::routes::Page;
@@ -79,14 +80,21 @@ fn group(group: &Group, locale: Locale) -> AnyView {
         <section aria-labelledby=group.code.clone()>
             <h2 id=group.code.clone()>{group.name.clone()}</h2>
             <dl class="entries">{terms}</dl>
+            {to_top(locale)}
         </section>
     }
     .into_any()
 }
 
+/// A way back, at the end of a long section.
+pub(super) fn to_top(locale: Locale) -> AnyView {
+    view! { <p class="small onscreen"><a href="#main">{text!(locale, explain.to_top)}</a></p> }
+        .into_any()
+}
+
 fn entry(term: &Entry, locale: Locale) -> AnyView {
     let other = locale.other();
-    let law = term.law.clone().map(|law| noted(text!(locale, explain.law), law.into_any()));
+    let law = term.law.clone().map(|law| noted(text!(locale, explain.law), unbroken(&law)));
     let items = term.items.iter().map(|&item| item_link(item, locale));
     let members = term.members.iter().map(|(dim, code)| member_link(*dim, code, locale));
     let used: Vec<AnyView> = items.chain(members).collect();
@@ -94,12 +102,9 @@ fn entry(term: &Entry, locale: Locale) -> AnyView {
     let related = listed(text!(locale, explain.related), term.related.iter().map(link).collect());
     view! {
         <div id=term.slug.clone()>
-            <dt>
-                {capital(term.name.get(locale))}
-                " "
-                <small lang=other.tag()>{term.name.get(other).to_owned()}</small>
-            </dt>
+            <dt>{capital(term.name.get(locale))}</dt>
             <dd>
+                <p class="small" lang=other.tag()>{term.name.get(other).to_owned()}</p>
                 <p>{term.text.clone()}</p>
                 {law}
                 {used}

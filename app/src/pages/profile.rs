@@ -45,7 +45,7 @@ pub(crate) fn sections(profile: &Profile, page: Page, dim: Dim, locale: Locale) 
         {profile.origin.as_ref().map(|o| origin::origin(o, locale))}
         {profile.peers.as_ref().map(|p| peers::peers(p, &profile.member, page, dim, locale))}
         {withheld(profile, locale)}
-        {above(&profile.above, page, dim, locale)}
+        {above(&profile.above, &profile.tables, page, dim, locale)}
     }
     .into_any()
 }
@@ -189,7 +189,21 @@ fn split(table: &ProfileTable, parts: &Parts, of: Of<'_>, locale: Locale) -> Any
 }
 
 /// Tables that stop at a level above, each with the member that has them.
-fn above(tables: &[Above], page: Page, dim: Dim, locale: Locale) -> Option<AnyView> {
+fn above(
+    tables: &[Above],
+    here: &[ProfileTable],
+    page: Page,
+    dim: Dim,
+    locale: Locale,
+) -> Option<AnyView> {
+    // Of a table whose other items stand on the page, those that don't.
+    let missing = |t: &Above| {
+        let is_here = |item: &Item| here.iter().any(|h| h.columns.contains(item));
+        let (shown, missing): (Vec<Item>, Vec<Item>) = t.items.iter().partition(|i| is_here(i));
+        let names: Vec<String> = missing.iter().map(|i| i.name(locale).to_lowercase()).collect();
+        let told = !shown.is_empty() && !names.is_empty();
+        told.then(|| format!(" ({})", names.join(", ")))
+    };
     let items = tables
         .iter()
         .map(|t| {
@@ -197,7 +211,7 @@ fn above(tables: &[Above], page: Page, dim: Dim, locale: Locale) -> Option<AnyVi
             let href = format!("{}#table-{}", page.path_of(locale, &t.member), t.id);
             view! {
                 <li>
-                    {t.title.get(locale).to_owned()} ": " <a href=href>{name}</a> ", "
+                    {t.title.get(locale).to_owned()} {missing(t)} ": " <a href=href>{name}</a> ", "
                     {frequency(t.period, locale)}
                 </li>
             }

@@ -107,7 +107,13 @@ fn row(cited: &Cited, with_ours: bool, locale: Locale) -> Row {
         };
         cells.push(content.into());
     }
-    Row { head: capital(&cited.name).into_any(), whole: false, cells }
+    let name = capital(&cited.name);
+    let head = if cited.part {
+        view! { <span class="part">{name}</span> }.into_any()
+    } else {
+        name.into_any()
+    };
+    Row { head, whole: false, cells }
 }
 
 /// A value as its source has it.

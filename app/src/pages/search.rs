@@ -7,7 +7,7 @@ use super::{page_name, sources_up_to};
 use crate::arrange::{Measure, Request};
 use crate::components::{capital, day};
 use crate::data::search::{Hit, SearchPage as Data, Subject, SubjectKind};
-use crate::frame::search_form::search_form;
+use crate::frame::search_form::{ON_PAGE, search_form};
 use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
@@ -34,7 +34,7 @@ pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
         <p class="crumb">{sources_up_to(&data.release, locale)}</p>
         <h1>{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>
-        {search_form("search-here", &data.question, locale)}
+        {search_form(ON_PAGE, &data.question, locale)}
         <p class="found" role="status">{said}</p>
         {groups}
         {ways}

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use leptos::prelude::*;
 use model::Locale;
+use model::table::TableDefinition;
 
 use super::sources_up_to;
 use crate::components::{capital, days};
@@ -10,6 +11,17 @@ use crate::data::table::{TableEntry, TableList};
 use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
+
+/// The units of what `definition` counts, each once.
+fn units(definition: &TableDefinition, locale: Locale) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for name in definition.items.iter().map(|i| i.unit().name(locale)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    capital(&names.join(", "))
+}
 
 /// The page.
 pub(super) fn page(data: TableList, locale: Locale) -> AnyView {
@@ -44,13 +56,17 @@ fn entry(table: &TableEntry, usual: Option<(Date, Date)>, locale: Locale) -> Any
         .span()
         .filter(|span| Some(*span) != usual)
         .map(|span| format!(" · {}", text!(locale, figures_from, dates = dates(span, locale))));
+    let counted = capital(definition.population.name(locale));
+    // A table that is called as what it counts says so once.
+    let counted =
+        if counted == definition.title.get(locale) { units(definition, locale) } else { counted };
     let by =
         (!levels.is_empty()).then(|| format!(" · {}", text!(locale, tables.by, levels = levels)));
     view! {
         <li>
             <a href=Page::Table.path_of(locale, &definition.id)>{definition.title.get(locale).to_owned()}</a>
             <p>{definition.lead.get(locale).to_owned()}</p>
-            <p class="small">{capital(definition.population.name(locale))} {by} {span}</p>
+            <p class="small">{counted} {by} {span}</p>
         </li>
     }
     .into_any()

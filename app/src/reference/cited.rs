@@ -27,6 +27,9 @@ pub(crate) struct Ours {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Cited {
     pub(crate) name: Text,
+    /// True for a part of the figure above, or of one above that.
+    #[serde(default)]
+    pub(crate) part: bool,
     count: Option<i64>,
     tenths_of_percent: Option<i64>,
     change_tenths: Option<i64>,

@@ -217,7 +217,7 @@ code_list! {
         /// Of them acknowledged.
         Acknowledged = "acknowledged", "Đã phúc đáp", "Replied";
         /// Of them without acknowledgement.
-        Unacknowledged = "unacknowledged", "Chưa phúc đáp", "Not acknowledged";
+        Unacknowledged = "unacknowledged", "Chưa phúc đáp", "Not replied to";
         /// Acknowledged and accepted for settlement.
         ReferralAccepted = "referral_accepted", "Đã thụ lý", "Accepted";
         /// Acknowledged, not accepted for settlement.

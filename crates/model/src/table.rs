@@ -193,3 +193,47 @@ impl TableDefinition {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(member_lead: Option<Text>) -> TableDefinition {
+        let crossing = |items: Option<Vec<Item>>, lead: Option<&str>| Crossing {
+            area: province(),
+            body: all(),
+            kind: only_all(),
+            field: all(),
+            referrer: all(),
+            period: vec![PeriodKind::Quarter],
+            items,
+            since: None,
+            lead: lead.map(|text| Text::new(text, text)),
+        };
+        TableDefinition {
+            id: "t".into(),
+            title: Text::new("t", "t"),
+            lead: Text::new("own", "own"),
+            member_lead,
+            notes: Vec::new(),
+            population: Population::Cases,
+            items: vec![Item::Entered, Item::Settled],
+            crossings: vec![
+                crossing(None, None),
+                crossing(Some(vec![Item::Entered]), Some("fewer")),
+            ],
+        }
+    }
+
+    #[test]
+    fn the_page_of_one_member_asks_about_it_unless_its_items_have_a_question_of_their_own() {
+        let all = [Item::Entered, Item::Settled];
+        let about_one = Some(Text::new("about one", "about one"));
+        let asked = |table: &TableDefinition, items: &[Item]| {
+            table.question_about_one(items).get(crate::Locale::En).to_owned()
+        };
+        assert_eq!(asked(&table(None), &all), "own");
+        assert_eq!(asked(&table(about_one.clone()), &all), "about one");
+        assert_eq!(asked(&table(about_one), &[Item::Entered]), "fewer");
+    }
+}

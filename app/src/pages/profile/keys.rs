@@ -58,7 +58,7 @@ fn key(item: Item, table: &ProfileTable, locale: Locale) -> AnyView {
     let before = before.and_then(|b| change(value, b.figures.get(item), locale));
     let (name, unit) = (item.name(locale), item.unit().name(locale));
     // `Đơn tiếp nhận` says what it counts.
-    let said = name.to_lowercase().split_whitespace().any(|word| word == unit.to_lowercase());
+    let said = name.to_lowercase().contains(&unit.to_lowercase());
     let counted = if said { name.to_owned() } else { format!("{name}, {unit}") };
     view! {
         <li data-item=item.code()>
