@@ -1,6 +1,8 @@
 //! What makes a release checkable by anyone: the canonical line of a figure, the Merkle tree over
 //! all figures of a release, the manifest of its files, and the signed log of releases.
 //!
+//! - [`evidence`] holds a figure with all that proves it, and checks it step by step.
+//!
 //! Pure: no file system, no network, no clock; it also runs in the browser.
 //!
 //! - Leaves and nodes are hashed as in RFC 6962.
@@ -8,16 +10,32 @@
 //!   signed note with an Ed25519 signature, so that any conforming tool can check it.
 
 pub mod canonical;
+pub mod evidence;
 pub mod log;
 pub mod manifest;
 pub mod tree;
 
 pub use canonical::{FigureId, canonical_line, figure_id};
-pub use log::{Log, LogError, LogKey};
+pub use evidence::{Evidence, History, TrustedLog};
+pub use log::{Log, LogError, LogKey, State};
 pub use manifest::{FileEntry, Manifest};
 pub use tree::Tree;
 
 use sha2::{Digest, Sha256};
+use tlog_tiles::tlog::Hash;
+
+/// A hash in lower-case hexadecimal.
+#[must_use]
+pub fn hex(hash: &Hash) -> String {
+    data_encoding::HEXLOWER.encode(&hash.0)
+}
+
+/// The hash that is written as `text`; `None` if it is none.
+#[must_use]
+pub fn hash_of(text: &str) -> Option<Hash> {
+    let bytes = data_encoding::HEXLOWER.decode(text.as_bytes()).ok()?;
+    bytes.try_into().ok().map(Hash)
+}
 
 /// SHA-256 of `bytes` in lower-case hexadecimal.
 #[must_use]

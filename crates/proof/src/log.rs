@@ -1,8 +1,10 @@
 //! The log of releases: an append-only Merkle tree of manifests with a signed checkpoint
 //! (C2SP tlog-checkpoint and signed-note, Ed25519).
 
+use serde::{Deserialize, Serialize};
 use signed_note::{Note, StandardSigner, StandardVerifier, VerifierList};
 use tlog_tiles::checkpoint::Checkpoint;
+use tlog_tiles::tlog::Hash;
 
 use crate::tree::Tree;
 
@@ -91,6 +93,15 @@ impl LogKey {
     }
 }
 
+/// A state of a log: how many entries, and what they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    /// Number of entries.
+    pub size: u64,
+    /// Root over them, in lower-case hexadecimal.
+    pub root: String,
+}
+
 /// The log: its name and the manifests in it, oldest first.
 #[derive(Clone, Debug)]
 pub struct Log {
@@ -120,26 +131,68 @@ impl Log {
         self.tree.size()
     }
 
+    /// Its state: what a checkpoint of it states.
+    ///
+    /// # Errors
+    ///
+    /// As [`Log::push`].
+    pub fn state(&self) -> Result<State, LogError> {
+        let root = self.tree.root_hex().map_err(|_e| LogError::Tree)?;
+        Ok(State { size: self.size(), root })
+    }
+
+    /// The audit path of entry `index`.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such entry.
+    pub fn prove(&self, index: u64) -> Result<Vec<Hash>, LogError> {
+        self.tree.prove(index).map_err(|_e| LogError::Tree)
+    }
+
+    /// The consistency path from the first `size` entries to all of them.
+    ///
+    /// # Errors
+    ///
+    /// When `size` is zero or more than there are.
+    pub fn prove_history(&self, size: u64) -> Result<Vec<Hash>, LogError> {
+        self.tree.prove_prefix(size).map_err(|_e| LogError::Tree)
+    }
+
     /// Checks that `checkpoint` is signed by `verifier_key` and describes exactly this log.
     ///
     /// # Errors
     ///
     /// Says which of signature, name, size or root is wrong.
     pub fn verify(&self, checkpoint: &str, verifier_key: &str) -> Result<(), LogError> {
-        let verifier = StandardVerifier::new(verifier_key).map_err(|_e| LogError::VerifierKey)?;
-        let note = Note::from_bytes(checkpoint.as_bytes()).map_err(|_e| LogError::Malformed)?;
-        note.verify(&VerifierList::new(vec![Box::new(verifier)]))
-            .map_err(|_e| LogError::Signature(verifier_key.to_owned()))?;
-        let signed = Checkpoint::from_bytes(note.text()).map_err(|_e| LogError::Malformed)?;
-        if signed.origin() != self.origin {
-            return Err(LogError::Origin(signed.origin().to_owned()));
-        }
+        let signed = read_checkpoint(checkpoint, &self.origin, verifier_key)?;
         let root = self.tree.root().map_err(|_e| LogError::Tree)?;
         if signed.size() != self.tree.size() || *signed.hash() != root {
             return Err(LogError::Root { size: signed.size() });
         }
         Ok(())
     }
+}
+
+/// Reads a checkpoint of the log named `origin`, signed by `verifier_key`.
+///
+/// # Errors
+///
+/// When it is malformed, signed by another key, or of another log.
+pub fn read_checkpoint(
+    checkpoint: &str,
+    origin: &str,
+    verifier_key: &str,
+) -> Result<Checkpoint, LogError> {
+    let verifier = StandardVerifier::new(verifier_key).map_err(|_e| LogError::VerifierKey)?;
+    let note = Note::from_bytes(checkpoint.as_bytes()).map_err(|_e| LogError::Malformed)?;
+    note.verify(&VerifierList::new(vec![Box::new(verifier)]))
+        .map_err(|_e| LogError::Signature(verifier_key.to_owned()))?;
+    let signed = Checkpoint::from_bytes(note.text()).map_err(|_e| LogError::Malformed)?;
+    if signed.origin() != origin {
+        return Err(LogError::Origin(signed.origin().to_owned()));
+    }
+    Ok(signed)
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ impl Tree {
     ///
     /// As [`Tree::of`].
     pub fn root_hex(&self) -> Result<String, Error> {
-        Ok(data_encoding::HEXLOWER.encode(&self.root()?.0))
+        Ok(crate::hex(&self.root()?))
     }
 
     /// The audit path of leaf `index`, for a reader who has the root.
@@ -79,6 +79,16 @@ impl Tree {
     /// When there is no such leaf.
     pub fn prove(&self, index: u64) -> Result<Vec<Hash>, Error> {
         tlog::prove_record(self.size, index, &self.stored)
+    }
+
+    /// The consistency path from the tree of the first `size` leaves to this one (RFC 6962,
+    /// section 2.1.2).
+    ///
+    /// # Errors
+    ///
+    /// When `size` is zero or more than there are.
+    pub fn prove_prefix(&self, size: u64) -> Result<Vec<Hash>, Error> {
+        tlog::prove_tree(self.size, size, &self.stored)
     }
 }
 
