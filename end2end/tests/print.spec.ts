@@ -1,13 +1,12 @@
 // Every page can be put on paper.
 
-import { localeOf, sitePages } from "../support/site.ts";
+import { sitePages } from "../support/site.ts";
 import { expect, expectNoSidewaysScroll, test } from "../support/test.ts";
 
 /** A4 with the margins that browsers print by default, in CSS pixels. */
 const paper = { width: 718, height: 1047 };
 
-// Vietnamese is the longer of the two languages.
-for (const { path, example } of sitePages().filter(({ path }) => localeOf(path) === "vi")) {
+for (const { path, example } of sitePages()) {
   test(`${path} prints, with its heading and nothing cut off`, async ({ page, open }) => {
     await open(example);
     await page.emulateMedia({ media: "print" });
