@@ -12,6 +12,7 @@ use crate::components::capital;
 use crate::components::event_notes::event_words;
 use crate::components::figure::mark_words;
 use crate::data::Value;
+use crate::data::geometry::Boundaries;
 use crate::data::table::TablePage;
 use crate::pages::table::picture::{Picture, members, title, tone};
 use crate::pages::table::rate::Rates;
@@ -44,6 +45,12 @@ impl Which {
     }
 }
 
+/// The boundaries that the file of `page` draws, if it is a map with boundaries.
+#[must_use]
+pub fn boundaries(page: &TablePage) -> Option<&Boundaries> {
+    page.boundaries.as_ref().filter(|_| Picture::of(page) == Some(Picture::Map))
+}
+
 /// What goes into a file beside where it comes from.
 struct Drawn {
     heading: String,
@@ -53,7 +60,7 @@ struct Drawn {
 }
 
 /// The drawing of `page` as SVG; `origin` is the scheme and host of the portal, if known, and
-/// `outlines` the drawing that the page's boundaries name. `None` if the page draws nothing of the
+/// `outlines` the drawing that [`boundaries`] name. `None` if the page draws nothing of the
 /// kind.
 #[must_use]
 pub fn svg(
@@ -63,8 +70,8 @@ pub fn svg(
     locale: Locale,
     origin: Option<&str>,
 ) -> Option<String> {
-    let boundaries = page.boundaries.as_ref();
-    let outlines = boundaries.zip(outlines).map(|(boundaries, svg)| Outlines { boundaries, svg });
+    let outlines =
+        boundaries(page).zip(outlines).map(|(boundaries, svg)| Outlines { boundaries, svg });
     let drawn = match which {
         Which::Item => item(page, Picture::of(page)?, outlines.as_ref(), locale),
         Which::Rate => rate(page, Rates::of(page, locale)?, locale),

@@ -1,5 +1,6 @@
-//! What the pages show, and the server functions that fetch it. All of it stays on the server. A page's data are codes and
-//! values; names are added where they are drawn, so that both languages share one answer.
+//! What the pages show, and the server functions that fetch it. All of it stays on the server. A
+//! page's data are codes and values; names are added where they are drawn, so that both languages
+//! share one answer.
 
 pub mod area;
 pub mod body;

@@ -2,9 +2,9 @@
 //! no class or colour says more about either: classes follow from shown values alone.
 //!
 //! Communes are drawn with their boundaries if the operator has imported them, else as hexagons of
-//! one size; former districts with their boundaries or not at all. On a page a shape leads to the page of its
-//! place. The tab key passes shapes by: there are up to 166, and the table beside the map, or the
-//! list of all places, has the same links.
+//! one size; former districts with their boundaries or not at all. On a page a shape leads to the
+//! page of its place. The tab key passes shapes by: there are up to 166, and the table beside the
+//! map, or the list of all places, has the same links.
 
 use chart::hex::hex_map;
 use chart::scale::{class_of, classes};
@@ -27,7 +27,7 @@ use crate::text::text;
 const WIDTH: f64 = 480.0;
 
 /// Width of the edges of shapes.
-const STROKE: &str = "0.8";
+const STROKE: f64 = 0.8;
 
 /// Number of classes.
 const CLASSES: usize = 5;
@@ -97,7 +97,7 @@ pub(crate) fn commune_sheet(
             let (shapes, height) =
                 places.tiles(SHEET_WIDTH, |place, tile| places.titled(place, tile));
             let content = view! {
-                <g class="tilemap" stroke-width=STROKE>
+                <g class="tilemap" stroke-width=chart::unit(STROKE)>
                     {hatch("hatch-map")}
                     {shapes}
                 </g>
@@ -182,7 +182,7 @@ impl Places {
         view! {
             <svg
                 class="tilemap"
-                stroke-width=STROKE
+                stroke-width=chart::unit(STROKE)
                 viewBox=format!("0 0 {} {}", chart::unit(WIDTH), chart::unit(height))
                 role="group"
                 aria-label=title.to_owned()
@@ -217,7 +217,7 @@ impl Places {
         view! {
             <svg
                 class="tilemap boundaries"
-                stroke-width=STROKE
+                stroke-width=chart::unit(STROKE)
                 viewBox=format!("{left} {left} {width} {height}")
                 fill-rule="evenodd"
                 role="group"
@@ -253,7 +253,7 @@ impl Places {
             <g
                 class="tilemap boundaries"
                 fill-rule="evenodd"
-                stroke-width=chart::unit(0.8 * scale)
+                stroke-width=chart::unit(STROKE * scale)
                 transform=format!("scale({:.5})", 1.0 / scale)
             >
                 {hatch_scaled("hatch-map", scale)}

@@ -74,10 +74,12 @@ pub(crate) fn filter_form(
 }
 
 fn choice(choice: Choice) -> AnyView {
+    let chosen = choice.options.iter().find(|(value, _)| *value == choice.chosen);
+    let long = chosen.is_some_and(|(_, label)| label.chars().count() > HALF_A_PHONE);
+    let class = if long { "choice long" } else { "choice" };
     let options = choice
         .options
-        .iter()
-        .cloned()
+        .into_iter()
         .map(|(value, label)| {
             let chosen = value == choice.chosen;
             view! {
@@ -88,9 +90,6 @@ fn choice(choice: Choice) -> AnyView {
         })
         .collect_view();
     let id = format!("filter-{}", choice.name);
-    let chosen = choice.options.iter().find(|(value, _)| *value == choice.chosen);
-    let long = chosen.is_some_and(|(_, label)| label.chars().count() > HALF_A_PHONE);
-    let class = if long { "choice long" } else { "choice" };
     view! {
         <div class=class>
             <label for=id.clone()>{choice.label}</label>

@@ -28,11 +28,15 @@ pub(crate) fn term(words: &str, hint: &Hint, place: &str, locale: Locale) -> Any
 
 /// Text with the numbers of legal acts in it, `06/2025/TT-TTCP`, at whose hyphens no line ends.
 pub(crate) fn unbroken(text: &str) -> AnyView {
-    let piece = |word: &str| match is_act(word) {
-        true => view! { <span class="unbroken">{word.to_owned()}</span> }.into_any(),
-        false => word.to_owned().into_any(),
+    let words: Vec<&str> = text.split_inclusive(' ').collect();
+    let piece = |run: &[&str]| {
+        let text = run.concat();
+        match run {
+            [act] if is_act(act) => view! { <span class="unbroken">{text}</span> }.into_any(),
+            _ => text.into_any(),
+        }
     };
-    text.split_inclusive(' ').map(piece).collect_view().into_any()
+    words.chunk_by(|a, b| !is_act(a) && !is_act(b)).map(piece).collect_view().into_any()
 }
 
 /// True for the number of an act: a number, a slash, and letters with a hyphen.

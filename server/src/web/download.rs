@@ -59,7 +59,7 @@ pub(super) async fn table(
         return Ok((head, csv).into_response());
     }
     let asked = parameters.get("picture").map_or("item", String::as_str);
-    let outlines = match &page.boundaries {
+    let outlines = match chart_file::boundaries(&page) {
         Some(boundaries) => published.outlines(boundaries).await.map_err(failed)?,
         None => None,
     };
