@@ -17,6 +17,9 @@ export PATH := $(shell scripts/setup env):$(PATH)
 export LEPTOS_SITE_ROOT ?= CARGO_TARGET_DIR/site
 
 WASM := wasm32-unknown-unknown
+# What rustc takes for granted of browsers.
+WASM_FEATURES := $(addprefix --enable-,bulk-memory bulk-memory-opt sign-ext mutable-globals \
+	reference-types multivalue nontrapping-float-to-int)
 
 # Folders are listed too: their time changes when a file comes or goes.
 SOURCES := $(shell find app server crates style public Cargo.toml Cargo.lock .cargo -not -name '*.md' 2>/dev/null)
@@ -39,6 +42,11 @@ $(BUILT): $(SOURCES)
 	@mkdir -p $(@D) && touch $@.begun
 	@rm -rf "$(TARGET)/site/pkg"
 	cargo leptos build --release
+	cargo build --locked --package verifier --target $(WASM) --profile wasm-release
+	wasm-bindgen --target web --no-typescript --out-dir "$(TARGET)/site/verify" --out-name verifier \
+		"$(TARGET)/$(WASM)/wasm-release/verifier.wasm"
+	wasm-opt -Oz $(WASM_FEATURES) "$(TARGET)/site/verify/verifier_bg.wasm" \
+		-o "$(TARGET)/site/verify/verifier_bg.wasm"
 	@node scripts/precompress.mjs "$(TARGET)/site"
 	@mv $@.begun $@
 
@@ -67,6 +75,7 @@ clippy:
 
 clippy-wasm:
 	cargo clippy --locked --package app --features hydrate --target $(WASM) -- -D warnings
+	cargo clippy --locked --package verifier --target $(WASM) -- -D warnings
 
 wasm-tree: ## That no database or server library reaches the browser
 	scripts/check-wasm-tree

@@ -40,7 +40,7 @@ export default defineConfig<Options>({
   projects: [
     {
       name: "desktop",
-      testMatch: [...everywhere, ...specs("accessibility", "device", "downloads", "events", "explore", "figures", "frame", "language", "maps", "navigation", "offline", "print", "profiles", "understand", "weight")],
+      testMatch: [...everywhere, ...specs("accessibility", "device", "downloads", "events", "explore", "figures", "frame", "language", "maps", "navigation", "offline", "print", "profiles", "understand", "verify", "weight")],
       use: { viewport: desktop },
     },
     {

@@ -14,8 +14,8 @@ use model::body::BodyClass;
 use model::table::PeriodKind;
 use model::{Item, Locale, Period};
 
-pub(crate) use crate::text::day;
 use crate::text::{NO_BREAK, text};
+pub(crate) use crate::text::{day, period_name};
 
 /// Codes of what a drawing counts, for machines that read the page.
 pub(crate) fn codes(items: &[Item]) -> String {
@@ -30,7 +30,7 @@ pub(crate) fn capital(name: &str) -> String {
 
 /// `quý III/2026 (từ ngày 15/06/2026 đến ngày 14/09/2026)`: a period with its exact days.
 pub(crate) fn named_with_dates(period: Period, locale: Locale) -> String {
-    format!("{} ({})", period.name(locale).replacen(' ', NO_BREAK, 1), dates(period, locale))
+    format!("{} ({})", period_name(period, locale), dates(period, locale))
 }
 
 /// The same at the start of a line.

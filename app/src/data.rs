@@ -8,6 +8,7 @@ pub mod design;
 pub mod dictionary;
 pub mod explore;
 pub mod field;
+pub mod figure;
 pub mod geometry;
 pub mod glossary;
 pub mod methods;
@@ -21,6 +22,7 @@ pub mod words;
 
 use model::dimension::{Dim, Member};
 use model::{Item, Period, Status};
+use proof::{FigureId, figure_id};
 use serde::{Deserialize, Serialize};
 
 pub use crate::wire::ReleaseInfo;
@@ -75,15 +77,45 @@ impl Value {
     }
 }
 
-/// Values by item.
+/// A value with the permanent name of its figure, if it is a published one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figure {
+    /// The value.
+    pub value: Value,
+    /// The name; none of what is made up, or not published.
+    pub id: Option<FigureId>,
+}
+
+impl Figure {
+    /// The figure that `cell` of `table` is.
+    #[must_use]
+    pub fn of(table: &str, cell: &model::Cell) -> Self {
+        let id = Some(figure_id(table, &cell.address));
+        Self { value: Value::of(cell.value, cell.status), id }
+    }
+}
+
+impl From<Value> for Figure {
+    fn from(value: Value) -> Self {
+        Self { value, id: None }
+    }
+}
+
+/// Figures by item.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Figures(Vec<(Item, Value)>);
+pub struct Figures(Vec<(Item, Figure)>);
 
 impl Figures {
     /// The value of `item`; [`Value::Absent`] if it is not published.
     #[must_use]
     pub fn get(&self, item: Item) -> Value {
-        self.0.iter().find(|(i, _)| *i == item).map_or(Value::Absent, |(_, v)| *v)
+        self.figure(item).value
+    }
+
+    /// The figure of `item`.
+    #[must_use]
+    pub fn figure(&self, item: Item) -> Figure {
+        self.0.iter().find(|(i, _)| *i == item).map_or_else(Figure::default, |(_, f)| *f)
     }
 
     /// The exact value of `item`, if it is shown.
@@ -105,10 +137,10 @@ impl Figures {
         Some((self.shown(numerator)?, of))
     }
 
-    /// Sets the value of `item`, unless it has one.
-    pub fn put(&mut self, item: Item, value: Value) {
+    /// Sets the figure of `item`, unless it has one.
+    pub fn put(&mut self, item: Item, figure: impl Into<Figure>) {
         if !self.0.iter().any(|(i, _)| *i == item) {
-            self.0.push((item, value));
+            self.0.push((item, figure.into()));
         }
     }
 
@@ -118,8 +150,8 @@ impl Figures {
         self.0.is_empty()
     }
 
-    /// Items and values.
-    pub fn iter(&self) -> impl Iterator<Item = (Item, Value)> {
+    /// Items and figures.
+    pub fn iter(&self) -> impl Iterator<Item = (Item, Figure)> {
         self.0.iter().copied()
     }
 }

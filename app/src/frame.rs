@@ -27,7 +27,7 @@ use self::saved::saved_line;
 use self::search_form::{AT_HEAD, search_form, slash_leads_to_the_box};
 use self::text_size::text_size;
 use crate::routes::{Page, Target};
-use crate::text::{day, text};
+use crate::text::{day, period_name, text};
 use crate::wire::site::{PublishingBody, Site, site};
 
 /// The navigation, in order.
@@ -275,7 +275,7 @@ fn of_site(site: &Site, locale: Locale) -> AnyView {
                 {text!(
                     locale,
                     footer.next,
-                    period = next.name(locale),
+                    period = period_name(next, locale),
                     end = day(next.end(), locale),
                     day = day(next.earliest_release(), locale),
                 )}

@@ -18,6 +18,8 @@ pub mod chart_file;
 #[cfg(feature = "ssr")]
 mod charts;
 #[cfg(feature = "ssr")]
+pub mod cite;
+#[cfg(feature = "ssr")]
 mod components;
 #[cfg(feature = "ssr")]
 pub mod data;

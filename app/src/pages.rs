@@ -9,6 +9,7 @@ pub(crate) mod dictionary;
 pub(crate) mod explore;
 pub(crate) mod field;
 pub(crate) mod fields;
+pub(crate) mod figure;
 pub(crate) mod glossary;
 pub(crate) mod head;
 pub(crate) mod methods;
@@ -101,6 +102,10 @@ pub async fn document(path: &str, query: &str) -> Result<Document, PortalError> 
             let data = crate::data::releases::release(code).await?;
             drawn(|| release::page(&data, locale))
         }
+        Page::Figure => {
+            let data = crate::data::figure::figure(&code, locale).await?;
+            drawn(|| figure::page(&data, locale))
+        }
         Page::Methods => {
             let data = crate::data::methods::methods(locale).await?;
             drawn(|| methods::page(&data, locale))
@@ -181,7 +186,8 @@ pub(crate) fn page_name(page: Page, locale: Locale) -> Option<String> {
         Page::Dictionary => text!(locale, explain.dictionary),
         Page::References => text!(locale, explain.references),
         Page::Design => text!(locale, design.title),
-        Page::Table | Page::Area | Page::Field | Page::Body | Page::Release | Page::Search => {
+        Page::Search => return None,
+        Page::Table | Page::Area | Page::Field | Page::Body | Page::Release | Page::Figure => {
             return None;
         }
     })

@@ -1,6 +1,8 @@
 //! Reads published figures for the pages. Everything here is public already; what a reader may not
 //! see is not in this database.
 
+mod evidence;
+
 use std::collections::HashMap;
 
 use jiff::civil::Date;
@@ -10,14 +12,17 @@ use model::dimension::Dim;
 use model::figure::Address;
 use model::table::TableDefinition;
 use model::{Item, Period, ReleaseId};
+use proof::figure_id;
 use store::{CellQuery, PublishedPool};
 
 use crate::arrange::Arrangement;
 use crate::data::geometry::Boundaries;
 use crate::data::releases::Coverage;
 use crate::data::table::Series;
-use crate::data::{Figures, Moment, ReleaseInfo, Row, Value};
+use crate::data::{Figure, Figures, Moment, ReleaseInfo, Row};
 use crate::error::PortalError;
+
+pub use evidence::Proved;
 
 /// The published database.
 pub struct Published {
@@ -215,7 +220,7 @@ impl Published {
         for cell in cells {
             let address = &cell.cell.address;
             if let Some(moment) = out.iter_mut().find(|m| m.period == address.period) {
-                moment.figures.put(address.item, Value::of(cell.cell.value, cell.cell.status));
+                moment.figures.put(address.item, Figure::of(table, &cell.cell));
             }
         }
         out.retain(|m| !m.figures.is_empty());
@@ -241,23 +246,23 @@ impl Published {
         for cell in cells {
             let address = &cell.cell.address;
             if let Some(&i) = index.get(address.member(dim)) {
-                out[i].figures.put(address.item, Value::of(cell.cell.value, cell.cell.status));
+                out[i].figures.put(address.item, Figure::of(table, &cell.cell));
             }
         }
         out.retain(|r| !r.figures.is_empty());
         Ok(out)
     }
 
-    /// Every value wanted of `periods`, with its address.
-    pub(crate) async fn values(
+    /// Every figure wanted of `periods`, with its address.
+    pub(crate) async fn addressed(
         &self,
         table: &str,
         periods: &[Period],
         want: &Want,
-    ) -> Result<Vec<(Address, Value)>, PortalError> {
+    ) -> Result<Vec<(Address, Figure)>, PortalError> {
         let cells = self.pool.cells(&want.query(table, periods)).await.map_err(unavailable)?;
-        let value = |c: &store::PublishedCell| Value::of(c.cell.value, c.cell.status);
-        Ok(cells.into_iter().map(|c| (c.cell.address.clone(), value(&c))).collect())
+        let figure = |c: &store::PublishedCell| Figure::of(table, &c.cell);
+        Ok(cells.into_iter().map(|c| (c.cell.address.clone(), figure(&c))).collect())
     }
 
     /// The figures of each member of the dimension with several members wanted, over `periods`, in
@@ -274,7 +279,7 @@ impl Published {
         for cell in cells {
             let address = &cell.cell.address;
             let figures = held.entry((address.member(dim).to_owned(), address.period)).or_default();
-            figures.put(address.item, Value::of(cell.cell.value, cell.cell.status));
+            figures.put(address.item, Figure::of(table, &cell.cell));
         }
         let mut moments = |member: &str| -> Vec<Moment> {
             let at = |&period: &Period| {

@@ -9,6 +9,7 @@ mod glossary;
 mod items;
 mod methods;
 mod prose;
+mod regimes;
 
 pub(crate) use cited::{Source, sources};
 pub(crate) use dictionary::{columns, dimensions};
@@ -16,6 +17,7 @@ pub(crate) use glossary::{GLOSSARY, glossary};
 pub(crate) use items::meanings;
 pub(crate) use methods::sections;
 pub(crate) use prose::marked;
+pub(crate) use regimes::regime;
 
 use serde::de::DeserializeOwned;
 
@@ -39,13 +41,14 @@ mod tests {
     }
 
     /// Every text of the data files, with the name of its file.
-    fn files() -> [(&'static str, &'static str); 5] {
+    fn files() -> [(&'static str, &'static str); 6] {
         [
             ("glossary", include_str!("../data/glossary.toml")),
             ("items", include_str!("../data/items.toml")),
             ("dictionary", include_str!("../data/dictionary.toml")),
             ("methods", include_str!("../data/methods.toml")),
             ("references", include_str!("../data/references.toml")),
+            ("regimes", include_str!("../data/regimes.toml")),
         ]
     }
 

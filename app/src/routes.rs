@@ -32,6 +32,8 @@ pub enum Page {
     Releases,
     /// One release.
     Release,
+    /// One figure.
+    Figure,
     /// How figures come about, and what is withheld.
     Methods,
     /// The terms of the law and of the report forms.
@@ -57,6 +59,8 @@ pub enum Example {
     NewestRelease,
     /// The page asked like this.
     Query(&'static str),
+    /// How many cases the province settled in the newest quarter.
+    Settled,
 }
 
 /// Where a page stands.
@@ -77,7 +81,7 @@ const fn entry(page: Page, vi: &'static str, en: &'static str, example: Example)
 }
 
 /// Every page, in the order of the navigation.
-pub const PAGES: [Entry; 18] = [
+pub const PAGES: [Entry; 19] = [
     entry(Page::Overview, "", "", Example::Itself),
     entry(Page::Tables, "bang", "tables", Example::Itself),
     entry(Page::Table, "bang", "tables", Example::Of("case-flow")),
@@ -95,6 +99,7 @@ pub const PAGES: [Entry; 18] = [
     entry(Page::Body, "co-quan", "bodies", Example::Of("SNNMT")),
     entry(Page::Releases, "ky-cong-bo", "releases", Example::Itself),
     entry(Page::Release, "ky-cong-bo", "releases", Example::NewestRelease),
+    entry(Page::Figure, "so-lieu", "figures", Example::Settled),
     entry(Page::Methods, "phuong-phap", "methods", Example::Itself),
     entry(Page::Glossary, "thuat-ngu", "glossary", Example::Itself),
     entry(Page::Dictionary, "tu-dien-du-lieu", "data-dictionary", Example::Itself),
@@ -113,14 +118,17 @@ impl Page {
     /// True if the page has one address for each of its subjects.
     #[must_use]
     pub const fn has_subject(self) -> bool {
-        matches!(self, Self::Table | Self::Area | Self::Field | Self::Body | Self::Release)
+        matches!(
+            self,
+            Self::Table | Self::Area | Self::Field | Self::Body | Self::Release | Self::Figure
+        )
     }
 
     /// The page of the navigation under which it stands.
     #[must_use]
     pub const fn section(self) -> Self {
         match self {
-            Self::Table | Self::Explore => Self::Tables,
+            Self::Table | Self::Explore | Self::Figure => Self::Tables,
             Self::Area => Self::Areas,
             Self::Field => Self::Fields,
             Self::Body => Self::Bodies,

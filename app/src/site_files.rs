@@ -12,6 +12,9 @@ use crate::offline::PAGE_SCRIPT;
 /// The faces of type that nearly every page has.
 pub(crate) const FONTS: [&str; 2] = ["400", "600"];
 
+/// What checks the proof of a figure, when its reader asks: a listener, which fetches the rest.
+const VERIFY: &str = "/verify.js";
+
 /// Address of the face `name`.
 pub(crate) fn font(name: &str) -> String {
     format!("/fonts/be-vietnam-pro-{name}.woff2")
@@ -78,7 +81,8 @@ impl SiteFiles {
              const wasm = fetch({:?});\n  \
              const {{ default: start, hydrate }} = await import({:?});\n  \
              await start({{ module_or_path: wasm }});\n  \
-             setTimeout(hydrate);\n\
+             setTimeout(hydrate);\n  \
+             await import({VERIFY:?});\n\
              }};\n\
              if (document.readyState === \"complete\") take();\n\
              else addEventListener(\"load\", take);",

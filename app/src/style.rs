@@ -6,7 +6,7 @@ pub(crate) const TOKENS: &str = include_str!("../../style/tokens.css");
 pub(crate) const MARKS: &str = include_str!("../../style/marks.css");
 
 /// All files with their names, in the order in which `style/portal.css` imports them.
-pub(crate) const FILES: [(&str, &str); 14] = [
+pub(crate) const FILES: [(&str, &str); 15] = [
     ("tokens.css", TOKENS),
     ("base.css", include_str!("../../style/base.css")),
     ("frame.css", include_str!("../../style/frame.css")),
@@ -18,6 +18,7 @@ pub(crate) const FILES: [(&str, &str); 14] = [
     ("drawings.css", include_str!("../../style/drawings.css")),
     ("narrow.css", include_str!("../../style/narrow.css")),
     ("understand.css", include_str!("../../style/understand.css")),
+    ("figure.css", include_str!("../../style/figure.css")),
     ("device.css", include_str!("../../style/device.css")),
     ("preferences.css", include_str!("../../style/preferences.css")),
     ("print.css", include_str!("../../style/print.css")),

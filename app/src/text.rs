@@ -2,7 +2,7 @@
 //! `model`; everything else that a reader reads stands in `locales/*.json`.
 
 use jiff::civil::Date;
-use model::Locale;
+use model::{Locale, Period};
 
 #[allow(
     dead_code,
@@ -43,5 +43,32 @@ pub(crate) fn day(day: Date, locale: Locale) -> String {
     model::format::date(day, locale).replace(' ', NO_BREAK)
 }
 
+/// A period's name in running text, `quý III/2026`, `9 tháng năm 2026`: no line ends after its first
+/// word or before its year.
+pub(crate) fn period_name(period: Period, locale: Locale) -> String {
+    let name = period.name(locale).replacen(' ', NO_BREAK, 1);
+    match name.rsplit_once(' ') {
+        Some((words, year)) => format!("{words}{NO_BREAK}{year}"),
+        None => name,
+    }
+}
+
 /// The space between a number and what it counts.
 pub(crate) const NO_BREAK: &str = "\u{a0}";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_periods_name_does_not_break_before_its_number() {
+        for (period, vi, en) in [
+            ("2026-Q3", "quý_III/2026", "Q3_2026"),
+            ("2026-9M", "9_tháng năm_2026", "first_9 months of_2026"),
+            ("2025", "năm_2025", "year_2025"),
+        ] {
+            let name = |l| period_name(period.parse().unwrap(), l).replace(NO_BREAK, "_");
+            assert_eq!((name(Locale::Vi).as_str(), name(Locale::En).as_str()), (vi, en));
+        }
+    }
+}

@@ -23,10 +23,12 @@ const AUDITED = [
   "/vi/bang/:code",
   "/vi/kham-pha",
   "/vi/dia-ban/:code",
+  "/vi/so-lieu/:code",
   "/en",
   "/en/tables/:code",
   "/en/explore",
   "/en/areas/:code",
+  "/en/figures/:code",
 ];
 
 /** The points that each page must have. */

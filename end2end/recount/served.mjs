@@ -4,6 +4,7 @@
 //
 //   node recount/served.mjs ADDRESS RELEASES
 
+import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,6 +22,9 @@ const aboutOthers = new RegExp(
   "^/(vi|en)/(ky-cong-bo|releases|phuong-phap|methods|bang|tables|thuat-ngu|glossary|tu-dien-du-lieu|data-dictionary|" +
     "so-lieu-tham-khao|reference-figures|he-thong-thiet-ke|design-system)(/\\d{4}-Q\\d\\.\\d+)?$",
 );
+/** The page of one figure; there is one a figure, so that of every so many is visited. */
+const ofFigure = /^\/(vi\/so-lieu|en\/figures)\/([a-z2-7]{16})(@.*)?$/;
+const everySoMany = 400;
 const atOnce = 4;
 const mostReported = 50;
 
@@ -68,9 +72,9 @@ function isSmall(n) {
   return n > 0 && n < threshold;
 }
 
-/** The figures in an answer, `["settled",{"shown":12}]`. @param {string} text */
+/** The figures in an answer, `["settled",{"value":{"shown":12},"id":…}]`. @param {string} text */
 function* figuresIn(text) {
-  for (const found of text.matchAll(/\[\\?"([a-z0-9_]+)\\?",\{\\?"shown\\?":(-?\d+)\}\]/g)) {
+  for (const found of text.matchAll(/\[\\?"([a-z0-9_]+)\\?",\{\\?"value\\?":\{\\?"shown\\?":(-?\d+)\}/g)) {
     yield { item: found[1] ?? "", value: found[2] ?? "" };
   }
 }
@@ -107,7 +111,7 @@ function figuresServed(type, text, url) {
  * @param {HTMLElement} page
  */
 function* numbersOn(page) {
-  for (const element of page.querySelectorAll("main td, main .keys b, main h1 em, main svg text:not(.axis):not(.event), main figure li b")) {
+  for (const element of page.querySelectorAll("main td, main .keys b, main .value b, main h1 em, main svg text:not(.axis):not(.event), main figure li b")) {
     const text = element.text.trim();
     if (/^\d{1,3}([.,\u00a0]\d{3})*$/.test(text)) {
       const items = (element.closest("[data-item]")?.getAttribute("data-item") ?? "").split(" ").filter(Boolean);
@@ -116,19 +120,27 @@ function* numbersOn(page) {
   }
 }
 
+/** True for one figure of so many, the same ones in each run. @param {string} figure */
+function chosen(figure) {
+  return createHash("sha256").update(figure).digest().readUInt32BE() % everySoMany === 0;
+}
+
 /**
  * The pages that a page leads to: its links, and each choice of its filters. Links that only show
  * the same figures in another way are not for machines to follow.
  * @param {HTMLElement} page @param {URL} from
  */
 function* leadsTo(page, from) {
-  for (const link of page.querySelectorAll("a[href]:not([rel='nofollow'])")) {
-    yield new URL(link.getAttribute("href") ?? "", from);
+  for (const link of page.querySelectorAll("a[href]")) {
+    const target = new URL(link.getAttribute("href") ?? "", from);
+    const figure = ofFigure.exec(target.pathname)?.[2];
+    const followed = figure ? chosen(figure) : link.getAttribute("rel") !== "nofollow";
+    if (followed) yield target;
   }
   // One filter at a time, from the page as it stands without a choice: all of them together would
   // be millions of addresses. Where one explores: each table, and its rows by its columns.
-  const chosen = [...from.searchParams.keys()].join();
-  const open = { "": /./, table: /^(?!table)/, "table,by": /^cols$/ }[chosen];
+  const asked = [...from.searchParams.keys()].join();
+  const open = { "": /./, table: /^(?!table)/, "table,by": /^cols$/ }[asked];
   if (open === undefined) return;
   for (const form of page.querySelectorAll("form")) {
     for (const select of form.querySelectorAll("select[name]")) {

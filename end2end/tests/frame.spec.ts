@@ -8,12 +8,12 @@ const words = {
   vi: {
     simulated: "dữ liệu mô phỏng",
     publisher: /không có cơ quan công bố chính thức/,
-    next: /quý IV\/2026 .*14\/12\/2026.*30\/12\/2026/,
+    next: /quý.IV\/2026 .*14\/12\/2026.*30\/12\/2026/,
   },
   en: {
     simulated: "simulated data",
     publisher: /no official publisher/,
-    next: /Q4 2026 .*14.December.2026.*30.December.2026/,
+    next: /Q4.2026 .*14.December.2026.*30.December.2026/,
   },
 };
 

@@ -26,6 +26,8 @@ const languages = {
     district: "Huyện Mường Lát (cũ)",
     commune: "Xã Pù Nhi",
     notPublished: "Không công bố theo cách đã chọn",
+    current: "Số hiện hành",
+    cannot: "không ai tính lại được nó",
   },
   en: {
     tables: "Tables",
@@ -45,6 +47,8 @@ const languages = {
     district: "Mường Lát (former district)",
     commune: "Pù Nhi Commune",
     notPublished: "Not published in the way chosen",
+    current: "Current:",
+    cannot: "Nobody can work it out",
   },
 } as const;
 
@@ -169,6 +173,14 @@ for (const [language, words] of Object.entries(languages)) {
     await hand.press(page.getByRole("link", { name: words.why, exact: true }).first());
     await expect(page).toHaveURL(/#withheld$/);
     await expect(page.locator("#withheld")).toBeInViewport();
+
+    // The figure itself has a page, which says so too, and from there again why.
+    await open(`${tables}/referrals`);
+    await hand.press(page.locator("main table.ledger td > a").filter({ has: page.locator(".mark") }).first());
+    await expect(page.locator(".value")).toContainText("x");
+    await expect(page.getByText(words.cannot)).toBeVisible();
+    await hand.press(page.getByRole("main").getByRole("link", { name: words.why, exact: true }));
+    await expect(page).toHaveURL(/#withheld$/);
   });
 
   test(`${language}: every chart leads to its figures as text`, async ({ page, open, hand }) => {
@@ -208,6 +220,34 @@ for (const [language, words] of Object.entries(languages)) {
         await expect(page.locator("main table tbody tr").first(), address).toBeVisible();
       }
     }
+  });
+
+  test(`${language}: a figure in a table leads to its own page, to be cited and checked`, async ({
+    page,
+    open,
+    hand,
+    request,
+  }) => {
+    await open(`${tables}/case-flow`);
+    const figure = page.locator("main figure table.ledger tbody td > a").nth(4);
+    const value = (await figure.innerText()).trim();
+    await hand.press(figure);
+    await expect(page).toHaveURL(/\/(so-lieu|figures)\/[a-z2-7]{16}$/);
+    await expect(page.locator(".value b")).toHaveText(value);
+    await expect(page.locator(".state")).toContainText(words.current);
+    for (const lang of ["vi", "en"]) {
+      const cited = page.locator(`.cited[lang=${lang}]`);
+      await expect(cited).toContainText(value.replace(".", lang === "vi" ? "." : ","));
+      await expect(cited).toContainText(/https?:\/\/\S+\/[a-z2-7]{16}@\d{4}-Q\d\.1$/);
+    }
+    const proof = page.locator("a[href$='.proof.json']");
+    const { evidence } = await (await request.get((await proof.getAttribute("href")) ?? "")).json();
+    expect(evidence.line).toMatch(new RegExp(`\\|${value.replace(/\D/g, "")}$`));
+    await expect(page.locator("#proof + .lead + .proof code").first()).toHaveText(evidence.line);
+    // To the figure's other periods, and back to where it stands.
+    await hand.press(page.locator("#counts ~ .small a"));
+    await expect(page).toHaveURL((url) => url.searchParams.get("by") === "period");
+    await expect(page.locator("main table.ledger tbody td > a").filter({ hasText: value }).first()).toBeVisible();
   });
 
   test(`${language}: the other language shows the same slice`, async ({ page, open, hand }) => {

@@ -20,7 +20,7 @@ use crate::release::archive::Archive;
 use crate::release::build::{self, Request};
 use crate::release::keys::Keys;
 use crate::release::publish::publish;
-use crate::{demo, demonstration, geometry, import, output, protect, web};
+use crate::{demo, demonstration, geometry, import, output, protect, verify, web};
 
 /// The transparency portal for citizens' complaints in Thanh Hoa.
 #[derive(Debug, Parser)]
@@ -49,6 +49,8 @@ enum Command {
     /// Build, publish and list releases.
     #[command(subcommand)]
     Release(Release),
+    /// Check the proof of a figure, without a network or a database.
+    Verify(Verify),
 }
 
 #[derive(Debug, Args)]
@@ -173,6 +175,15 @@ struct Audit {
     out: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+struct Verify {
+    /// The proof, as the figure's page hands it out (ID@RELEASE.proof.json).
+    file: PathBuf,
+    /// The public key to trust, NAME+ID+BASE64; the one that the file names if absent.
+    #[arg(long)]
+    key: Option<String>,
+}
+
 #[derive(Debug, Subcommand)]
 enum Release {
     /// Build a release from the register: a bundle directory.
@@ -231,6 +242,7 @@ impl Cli {
             Command::Protect(args) => protect_command(&args),
             Command::Audit(args) => audit_command(&args),
             Command::Release(release) => release_command(settings, release).await,
+            Command::Verify(args) => verify_command(&args),
         }
     }
 }
@@ -368,6 +380,14 @@ fn audit_command(args: &Audit) -> Result<(), CommandError> {
     }
     output::note(format_args!("{}: the mask is safe", audit.counts));
     Ok(())
+}
+
+fn verify_command(args: &Verify) -> Result<(), CommandError> {
+    let (lines, outcome) = verify::figure(&args.file, args.key.as_deref());
+    for line in lines {
+        output::line(line);
+    }
+    Ok(outcome?)
 }
 
 /// Moves the bar to where the simulation is.

@@ -9,6 +9,7 @@ use crate::geometry::problem::GeometryError;
 use crate::import::{ImportError, TemplateError};
 use crate::protect::ProtectError;
 use crate::release::BuildError;
+use crate::verify::VerifyError;
 
 /// A command failed.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +44,9 @@ pub enum CommandError {
     /// Reading the published database.
     #[error(transparent)]
     Published(#[from] store::PublishedError),
+    /// What was to be verified does not hold.
+    #[error(transparent)]
+    Verify(#[from] VerifyError),
     /// A file.
     #[error("{}: {source}", .path.display())]
     File {

@@ -11,4 +11,5 @@ pub mod import;
 pub mod output;
 pub mod protect;
 pub mod release;
+pub mod verify;
 pub mod web;

@@ -4,10 +4,12 @@
 mod assets;
 mod crawlers;
 mod download;
+mod figure;
 mod geometry;
 mod headers;
 mod health;
 mod home;
+mod log;
 mod pages;
 mod picture;
 mod site;
@@ -88,6 +90,11 @@ pub fn router(state: WebState) -> Router {
         .route("/readyz", get(health::ready))
         .route("/api/v1/pages.json", get(pages::list))
         .route("/api/v1/tables/{file}", get(download::table))
+        .route("/api/v1/figures/{file}", get(figure::file))
+        .route("/f/{name}", get(figure::short))
+        .route("/api/v1/log/history.json", get(log::history))
+        .route("/api/v1/log/checkpoint", get(log::checkpoint))
+        .route("/.well-known/complaints-log-key", get(log::key))
         .route("/geo/{file}", get(geometry::drawing))
         .with_state(pool);
     let worker = get(worker::script).with_state(leptos_options.clone());

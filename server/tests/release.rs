@@ -9,6 +9,8 @@ mod damage;
 mod demonstration;
 #[path = "release/extract.rs"]
 mod extract;
+#[path = "release/figures.rs"]
+mod figures;
 #[path = "release/flow.rs"]
 mod flow;
 #[path = "release/forced.rs"]

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use model::format::integer;
 use model::{Locale, Status};
 
-use crate::data::Value;
+use crate::data::{Figure, Value};
+use crate::routes::Page;
 use crate::text::text;
 
 /// The mark and the words for a value that is not a number.
@@ -36,6 +37,19 @@ pub(crate) fn figure(value: Value, locale: Locale) -> AnyView {
         }
         (_, None) => ().into_any(),
     }
+}
+
+/// A figure that leads to its own page.
+pub(crate) fn linked(figure: Figure, locale: Locale) -> AnyView {
+    let content = self::figure(figure.value, locale);
+    let Some(id) = figure.id else { return content };
+    let href = Page::Figure.path_of(locale, &id.to_string());
+    view! { <a rel="nofollow" href=href>{content}</a> }.into_any()
+}
+
+/// What a value that is not a number is, in words; of a number, nothing.
+pub(crate) fn named(value: Value, locale: Locale) -> String {
+    mark(value, locale).map(|(_, words)| words).unwrap_or_default()
 }
 
 /// A value as plain text, for titles and descriptions of drawings.
@@ -76,7 +90,7 @@ pub(crate) fn marks_with(
     locale: Locale,
 ) -> AnyView {
     let seen: Vec<Value> = values.collect();
-    let why = crate::routes::Page::Methods.path(locale);
+    let why = Page::Methods.path(locale);
     mark_words(&seen, absent, locale)
         .into_iter()
         .map(|(value, sign, words)| {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::{Item, Locale, Period, Unit};
 
 use super::ledger::{Cell, Heading, Ledger, Row};
-use super::{area_dates, capital};
+use super::{area_dates, capital, period_name};
 use crate::data::{Figures, Value};
 use crate::text::text;
 
@@ -65,7 +65,7 @@ pub(crate) fn grid(
 
 fn row(line: Line, columns: &[Item], locale: Locale) -> Row {
     let cells =
-        columns.iter().map(|&item| Cell::of(item, line.figures.get(item), locale)).collect();
+        columns.iter().map(|&item| Cell::of(item, line.figures.figure(item), locale)).collect();
     let name = match line.href {
         Some(href) => view! { <a href=href>{line.name}</a> }.into_any(),
         None => line.name.into_any(),
@@ -84,7 +84,7 @@ fn noted(name: AnyView, note: Option<String>) -> AnyView {
 
 /// A period as the heading of a row, with the days under it that figures of `area` cover.
 pub(crate) fn period_head(period: Period, area: &str, locale: Locale) -> AnyView {
-    noted(capital(&period.name(locale)).into_any(), Some(area_dates(period, area, locale)))
+    noted(capital(&period_name(period, locale)).into_any(), Some(area_dates(period, area, locale)))
 }
 
 impl Line {
@@ -92,7 +92,7 @@ impl Line {
     /// came to be.
     pub(crate) fn of_period(period: Period, area: &str, figures: Figures, locale: Locale) -> Self {
         Self {
-            name: capital(&period.name(locale)),
+            name: capital(&period_name(period, locale)),
             note: Some(area_dates(period, area, locale)),
             href: None,
             whole: false,

@@ -5,10 +5,11 @@
 
 use leptos::prelude::*;
 use model::{Item, Locale};
+use proof::FigureId;
 
-use super::figure::figure;
+use super::figure::linked;
 use super::grid::is_overdue;
-use crate::data::Value;
+use crate::data::Figure;
 use crate::text::text;
 
 /// A row with more cells than this is no longer taken in at a glance as a block of lines.
@@ -19,6 +20,9 @@ const ABREAST: usize = 4;
 
 /// So few numbers a row fit a phone as they are.
 const FEW: usize = 1;
+
+/// Past more links than this, who goes from one to the next with the keyboard may jump.
+const MANY_LINKS: usize = 20;
 
 /// A table.
 pub(crate) struct Ledger {
@@ -107,19 +111,22 @@ pub(crate) struct Cell {
     pub(crate) late: bool,
     /// What it counts, if it is a figure: machines read it.
     pub(crate) item: Option<Item>,
+    /// The permanent name of the figure to whose page it leads.
+    pub(crate) figure: Option<FigureId>,
 }
 
 impl Cell {
-    /// The figure `value` of `item`.
-    pub(crate) fn of(item: Item, value: Value, locale: Locale) -> Self {
-        let late = is_overdue(item) && value.shown().is_some_and(|n| n > 0);
-        Self { content: figure(value, locale), late, item: Some(item) }
+    /// The figure `figure` of `item`; it leads to its own page.
+    pub(crate) fn of(item: Item, figure: impl Into<Figure>, locale: Locale) -> Self {
+        let figure = figure.into();
+        let late = is_overdue(item) && figure.value.shown().is_some_and(|n| n > 0);
+        Self { content: linked(figure, locale), late, item: Some(item), figure: figure.id }
     }
 }
 
 impl From<AnyView> for Cell {
     fn from(content: AnyView) -> Self {
-        Self { content, late: false, item: None }
+        Self { content, late: false, item: None, figure: None }
     }
 }
 
@@ -130,6 +137,21 @@ impl From<String> for Cell {
 }
 
 impl Ledger {
+    /// Of a table with many links: a link past all of them, which shows when the keyboard reaches
+    /// it, and where it leads.
+    fn jump(&self, locale: Locale) -> Option<(AnyView, AnyView)> {
+        let figures = || self.rows.iter().flat_map(|r| &r.cells).filter_map(|c| c.figure);
+        if figures().count() <= MANY_LINKS {
+            return None;
+        }
+        // No two tables of a page begin and end with the same figures.
+        let id = format!("past-{}-{}", figures().next()?, figures().next_back()?);
+        let href = format!("#{id}");
+        let jump = view! { <a class="skip here" href=href>{text!(locale, table.skip)}</a> };
+        let past = view! { <span id=id tabindex="-1"></span> };
+        Some((jump.into_any(), past.into_any()))
+    }
+
     /// Draws the table.
     pub(crate) fn view(self, locale: Locale) -> AnyView {
         let count = self.headings.len();
@@ -150,6 +172,7 @@ impl Ledger {
                 None => h.name.clone(),
             })
             .collect();
+        let (jump, past) = self.jump(locale).unzip();
         let heads = self.headings.into_iter().map(Heading::view).collect_view();
         let rows = self
             .rows
@@ -183,6 +206,7 @@ impl Ledger {
         let hint = wide.then(|| view! { <p class="hint small">{text!(locale, table.scroll)}</p> });
         view! {
             {hint}
+            {jump}
             <div class="scroll" tabindex="0" role="group" aria-label=self.caption.clone()>
                 <table role="table" class=class>
                     <caption class="sr">{self.caption.clone()}</caption>
@@ -195,6 +219,7 @@ impl Ledger {
                     <tbody role="rowgroup">{rows}</tbody>
                 </table>
             </div>
+            {past}
         }
         .into_any()
     }

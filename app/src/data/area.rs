@@ -17,7 +17,9 @@ pub struct AreaList {
     pub release: ReleaseInfo,
     /// The newest quarter.
     pub period: Option<Period>,
-    /// Case flow in that quarter by region, and by old district.
+    /// Case flow in that quarter: of the province and by region.
+    pub regions: Vec<Row>,
+    /// The same by old district.
     pub districts: Vec<Row>,
     /// The newest year with figures by commune.
     pub year: Option<Period>,
@@ -40,12 +42,13 @@ pub async fn areas() -> Result<AreaList, PortalError> {
         let civil = || Want::totals().member(Dim::Kind, "civil");
         let period =
             published.periods("case-flow-area").await?.into_iter().filter(|p| p.is_quarter()).max();
-        let mut districts = Vec::new();
+        let (mut regions, mut districts) = (Vec::new(), Vec::new());
         if let Some(p) = period {
             // Regions are in another table than their districts.
-            for (table, level) in [("case-flow", "region"), ("case-flow-area", "district")] {
-                districts.extend(published.rows(table, p, civil().level(Dim::Area, level)).await?);
-            }
+            let want = civil().total_and_level(Dim::Area, "region");
+            regions = published.rows("case-flow", p, want).await?;
+            let want = civil().level(Dim::Area, "district");
+            districts = published.rows("case-flow-area", p, want).await?;
         }
         let year = published.periods("cases-commune").await?.into_iter().max();
         let communes = match year {
@@ -55,7 +58,7 @@ pub async fn areas() -> Result<AreaList, PortalError> {
             None => Vec::new(),
         };
         let boundaries = published.boundaries(model::boundary::Level::Commune).await?;
-        Ok(AreaList { release, period, districts, year, communes, boundaries })
+        Ok(AreaList { release, period, regions, districts, year, communes, boundaries })
     })
     .await
 }

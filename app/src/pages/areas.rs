@@ -52,6 +52,7 @@ pub(super) fn page(data: &AreaList, locale: Locale) -> AnyView {
         <p class="crumb">{sources_up_to(&data.release, locale)}</p>
         <h1>{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>
+        {province(data, locale)}
         {map}
         {Region::ALL.into_iter().map(|r| region(r, data, locale)).collect_view()}
     }
@@ -76,27 +77,56 @@ fn hatched(communes: &[Row], locale: Locale) -> Option<AnyView> {
     })
 }
 
+/// What is counted of each place.
+const COLUMNS: [I; 4] = [I::Opening, I::Entered, I::Ended, I::Closing];
+
+/// The row of the place with the code `code`, which its name leads to.
+fn line(row: &Row, locale: Locale) -> Line {
+    Line {
+        name: Dim::Area.members().name(&row.member, locale).to_owned(),
+        note: None,
+        href: Some(Page::Area.path_of(locale, &row.member)),
+        whole: false,
+        part: false,
+        figures: row.figures.clone(),
+    }
+}
+
+/// The province and its regions.
+fn province(data: &AreaList, locale: Locale) -> Option<AnyView> {
+    let all = Dim::Area.total();
+    let whole = |row: &Row| Line { href: None, whole: true, ..line(row, locale) };
+    let row = |row: &Row| if row.member == all { whole(row) } else { line(row, locale) };
+    let lines: Vec<Line> = data.regions.iter().map(row).collect();
+    let seen: Vec<Value> = values(&lines, &COLUMNS).collect();
+    let title = text!(locale, areas.province);
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="province">
+                <h2 id="province">{title.clone()}</h2>
+                <p class="lead">{data.period.map(|p| period_with_dates(p, locale))}</p>
+                {grid(&title, &text!(locale, rows.region), &COLUMNS, lines, locale)}
+                {marks(seen.into_iter(), locale)}
+            </section>
+        }
+        .into_any()
+    })
+}
+
 fn region(region: Region, data: &AreaList, locale: Locale) -> AnyView {
     let names = Dim::Area.members();
     let code = region.code();
     let name = names.name(code, locale).to_owned();
     let districts: Vec<String> = names.children(code).map(|m| m.code.clone()).collect();
-    let columns = [I::Opening, I::Entered, I::Ended, I::Closing];
     let total = data
-        .districts
+        .regions
         .iter()
         .find(|r| r.member == code)
         .map(|r| Line::total(r.figures.clone(), locale));
-    let parts = data.districts.iter().filter(|r| districts.contains(&r.member)).map(|r| Line {
-        name: names.name(&r.member, locale).to_owned(),
-        note: None,
-        href: Some(Page::Area.path_of(locale, &r.member)),
-        whole: false,
-        part: false,
-        figures: r.figures.clone(),
-    });
+    let parts = data.districts.iter().filter(|r| districts.contains(&r.member));
+    let parts = parts.map(|r| line(r, locale));
     let lines: Vec<Line> = total.into_iter().chain(parts).collect();
-    let seen: Vec<Value> = values(&lines, &columns).collect();
+    let seen: Vec<Value> = values(&lines, &COLUMNS).collect();
     let period = data.period.map(|p| period_with_dates(p, locale));
     let within: Vec<&str> =
         districts.iter().flat_map(|d| names.children(d)).map(|m| m.code.as_str()).collect();
@@ -116,7 +146,7 @@ fn region(region: Region, data: &AreaList, locale: Locale) -> AnyView {
                 <a href=Page::Area.path_of(locale, code)>{name.clone()}</a>
             </h2>
             <p class="lead">{period}</p>
-            {grid(&name, &text!(locale, rows.district), &columns, lines, locale)}
+            {grid(&name, &text!(locale, rows.district), &COLUMNS, lines, locale)}
             {marks(seen.into_iter(), locale)}
             <details>
                 <summary>{text!(locale, areas.communes_of, name = name)}</summary>

@@ -12,7 +12,7 @@ use super::release::coverage;
 use super::source;
 use crate::components::ledger::{Ledger, Row};
 use crate::components::term::{prose, term};
-use crate::components::{capital, day};
+use crate::components::{capital, day, period_name};
 use crate::data::methods::{Methods, Section};
 use crate::pages::head::document_head;
 use crate::routes::Page;
@@ -152,7 +152,7 @@ fn periods(data: &Methods, caption: &str, locale: Locale) -> AnyView {
     let longer: Vec<Period> = all.iter().filter_map(|q| q.cumulative()).collect();
     all.extend(longer);
     let row = |p: Period| Row {
-        head: capital(&p.name(locale)).into_any(),
+        head: capital(&period_name(p, locale)).into_any(),
         whole: false,
         cells: vec![day(p.start(), locale).into(), day(p.end(), locale).into()],
     };

@@ -15,7 +15,7 @@ use super::source;
 use crate::arrange::{By, Request};
 use crate::components::figure::{change, figure};
 use crate::components::filters::{Choice, filters};
-use crate::components::{capital, dates, period_with_dates};
+use crate::components::{capital, dates, period_name, period_with_dates};
 use crate::data::Value;
 use crate::data::overview::Overview;
 use crate::pages::head::document_head;
@@ -24,13 +24,13 @@ use crate::text::text;
 
 /// The page.
 pub(super) fn page(data: Overview, locale: Locale) -> AnyView {
-    let title = text!(locale, overview.title, period = data.period.name(locale));
+    let title = text!(locale, overview.title, period = period_name(data.period, locale));
     let description =
         text!(locale, overview.description, period = period_with_dates(data.period, locale));
     view! {
         {document_head(&title, &description, data.release.simulated, locale)}
         <p class="crumb">
-            {capital(&data.period.name(locale))}
+            {capital(&period_name(data.period, locale))}
             " · "
             {text!(locale, figures_from, dates = dates(data.period, locale))}
             " · "
@@ -69,7 +69,7 @@ fn headline(data: &Overview, locale: Locale) -> AnyView {
     match (settled, on_time, data.now.shown(I::OpenOverdue)) {
         (Some(settled), Some(on_time), Some(overdue)) => view! {
             <h1>
-                {text!(locale, headline.start, period = capital(&data.period.name(locale)))}
+                {text!(locale, headline.start, period = capital(&period_name(data.period, locale)))}
                 " "
                 <em>{integer(settled, locale)}</em>
                 "\u{a0}"
@@ -85,7 +85,7 @@ fn headline(data: &Overview, locale: Locale) -> AnyView {
             </h1>
         }
         .into_any(),
-        _ => view! { <h1>{text!(locale, overview.title, period = data.period.name(locale))}</h1> }
+        _ => view! { <h1>{text!(locale, overview.title, period = period_name(data.period, locale))}</h1> }
             .into_any(),
     }
 }

@@ -17,8 +17,8 @@ use crate::components::figure::marks;
 use crate::components::grid::{Line, grid, period_head, values};
 use crate::components::ledger::{Cell, Ledger, Row};
 use crate::components::{codes, frequency};
-use crate::data::Value;
 use crate::data::profile::{Above, Parts, Profile, ProfileTable};
+use crate::data::{Figure, Value};
 use crate::routes::Page;
 use crate::text::text;
 
@@ -57,7 +57,8 @@ fn withheld(profile: &Profile, locale: Locale) -> Option<AnyView> {
         let parts = t.parts.iter().filter_map(|p| p.periods.first());
         whole.into_iter().chain(parts.flat_map(|(_, rows)| rows.iter().map(|r| &r.figures)))
     });
-    let values: Vec<Value> = newest.flat_map(|f| f.iter().map(|(_, value)| value)).collect();
+    let values: Vec<Value> =
+        newest.flat_map(|f| f.iter().map(|(_, figure)| figure.value)).collect();
     let count = |wanted: fn(&Value) -> bool| values.iter().filter(|v| wanted(v)).count();
     let hidden = count(|v| *v == Value::Withheld);
     let all = hidden + count(|v| v.shown().is_some());
@@ -154,13 +155,14 @@ fn split(table: &ProfileTable, parts: &Parts, of: Of<'_>, locale: Locale) -> Any
         .first()
         .map(|(_, rows)| rows.iter().map(|r| r.member.as_str()).collect())
         .unwrap_or_default();
-    let value = |rows: &[crate::data::Row], code: &str| {
-        rows.iter().find(|r| r.member == code).map_or(Value::Absent, |r| r.figures.get(item))
+    let figure = |rows: &[crate::data::Row], code: &str| {
+        let row = rows.iter().find(|r| r.member == code);
+        row.map_or_else(Figure::default, |r| r.figures.figure(item))
     };
     let rows = parts.periods.iter().map(|(period, rows)| Row {
         head: period_head(*period, of.area, locale),
         whole: false,
-        cells: codes.iter().map(|code| Cell::of(item, value(rows, code), locale)).collect(),
+        cells: codes.iter().map(|code| Cell::of(item, figure(rows, code), locale)).collect(),
     });
     let ledger = Ledger {
         caption: format!("{}. {}", table.title.get(locale), parts.dim.name(locale)),
@@ -175,7 +177,7 @@ fn split(table: &ProfileTable, parts: &Parts, of: Of<'_>, locale: Locale) -> Any
     let seen: Vec<Value> = parts
         .periods
         .iter()
-        .flat_map(|(_, rows)| codes.iter().map(|code| value(rows, code)))
+        .flat_map(|(_, rows)| codes.iter().map(|code| figure(rows, code).value))
         .collect();
     let periods: Vec<Period> = parts.periods.iter().map(|(period, _)| *period).collect();
     let counted = format!("{}, {}", item.name(locale), item.unit().name(locale));

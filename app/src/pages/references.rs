@@ -9,7 +9,7 @@ use model::format::{integer, percent};
 use super::source;
 use crate::components::figure::figure;
 use crate::components::ledger::{Cell, Ledger, Row};
-use crate::components::{capital, day, period_with_dates};
+use crate::components::{capital, day, period_name, period_with_dates};
 use crate::data::Value;
 use crate::data::references::{Cited, CitedValue, OurValue, References, Scope, Source};
 use crate::pages::head::document_head;
@@ -57,7 +57,7 @@ fn one(source: &Source, simulated: bool, locale: Locale) -> AnyView {
     let mut headings = vec![text!(locale, explain.as_published).into()];
     let period = source.period.filter(|_| !simulated);
     if let Some(period) = period {
-        headings.push(text!(locale, explain.ours, period = period.name(locale)).into());
+        headings.push(text!(locale, explain.ours, period = period_name(period, locale)).into());
     }
     let with_ours = period.is_some();
     let rows = source.figures.iter().map(|f| row(f, with_ours, locale)).collect();

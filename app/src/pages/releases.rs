@@ -1,10 +1,11 @@
 //! All releases.
 
 use leptos::prelude::*;
-use model::Locale;
+use model::{Dim, Locale};
 
+use crate::components::grid::period_head;
 use crate::components::ledger::{Ledger, Row};
-use crate::components::{capital, day};
+use crate::components::{day, period_name};
 use crate::data::releases::ReleaseList;
 use crate::pages::head::document_head;
 use crate::routes::Page;
@@ -18,7 +19,7 @@ pub(super) fn page(data: &ReleaseList, locale: Locale) -> AnyView {
             locale,
             releases.lead,
             id = newest.id,
-            period = newest.id.period.name(locale),
+            period = period_name(newest.id.period, locale),
             n = newest.id.revision
         ),
         None => String::new(),
@@ -40,9 +41,9 @@ pub(super) fn page(data: &ReleaseList, locale: Locale) -> AnyView {
                 head: view! { <a href=href>{id}</a> }.into_any(),
                 whole: false,
                 cells: vec![
-                    capital(&period.name(locale)).into(),
-                    day(period.start(), locale).into(),
-                    day(period.end(), locale).into(),
+                    view! { <div>{period_head(period, Dim::Area.total(), locale)}</div> }
+                        .into_any()
+                        .into(),
                     day(r.published_on, locale).into(),
                     revision.into(),
                 ],
@@ -54,8 +55,6 @@ pub(super) fn page(data: &ReleaseList, locale: Locale) -> AnyView {
         corner: text!(locale, releases.name).into(),
         headings: vec![
             text!(locale, releases.period).into(),
-            text!(locale, releases.from).into(),
-            text!(locale, releases.to).into(),
             text!(locale, releases.published).into(),
             text!(locale, releases.kind).into(),
         ],

@@ -5,7 +5,7 @@ use model::{Dim, Locale};
 
 use super::table::rows_name;
 use crate::arrange::{Asked, Request, Unpublished};
-use crate::components::capital;
+use crate::components::{capital, period_name};
 use crate::routes::Page;
 use crate::text::text;
 
@@ -59,7 +59,7 @@ fn reason(missing: &Unpublished, locale: Locale) -> String {
         Asked::Columns(by) => text!(locale, unpublished.columns, name = rows_name(by, locale)),
         Asked::Measure(measure) => text!(locale, unpublished.measure, name = measure.name(locale)),
         Asked::Period(period) => {
-            let name = capital(&period.name(locale));
+            let name = capital(&period_name(*period, locale));
             if missing.elsewhere {
                 text!(locale, unpublished.period, name = name)
             } else {
@@ -84,6 +84,6 @@ fn words(request: &Request, locale: Locale) -> String {
         Some(dim.members().name(code, locale).to_owned())
     });
     let rows = request.by.iter().map(|by| rows_name(by, locale).to_lowercase());
-    let period = request.slice.period.map(|p| p.name(locale));
+    let period = request.slice.period.map(|p| period_name(p, locale));
     members.chain(rows).chain(period).collect::<Vec<_>>().join(", ")
 }

@@ -13,6 +13,7 @@ use model::ReleaseId;
 use serde::{Deserialize, Serialize};
 use tlog_tiles::tlog::{self, Hash};
 
+use crate::canonical::{FigureId, Line};
 use crate::log::{State, read_checkpoint};
 use crate::manifest::{self, Manifest};
 use crate::{hash_of, hex};
@@ -35,6 +36,50 @@ pub struct Evidence {
     pub checkpoint: String,
 }
 
+/// The format name of [`FigureFile`].
+pub const FORMAT: &str = "thanhhoa-complaints-figure-v1";
+
+/// A figure as a file that anyone can check by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FigureFile {
+    /// [`FORMAT`].
+    pub format: String,
+    /// The permanent name of the figure.
+    pub figure: FigureId,
+    /// The public key that the file was checked with when it was made. Whoever checks it decides for
+    /// himself which key to trust.
+    pub key: String,
+    /// What proves the figure.
+    pub evidence: Evidence,
+}
+
+impl FigureFile {
+    /// Checks the file against `key`, the public key to trust, and, if the reader knows an earlier
+    /// state of the log, its `history`: the evidence ([`check`]), and that it is of the figure named.
+    ///
+    /// # Errors
+    ///
+    /// The first step that does not hold, with those before it.
+    pub fn check(
+        &self,
+        key: &str,
+        history: Option<&History>,
+    ) -> Result<Vec<Fact>, (Vec<Fact>, Refusal)> {
+        if self.format != FORMAT {
+            return Err((Vec::new(), Refusal::Format(self.format.chars().take(60).collect())));
+        }
+        let facts = check(&self.evidence, TrustedLog::of(key), history)?;
+        match facts.last() {
+            Some(Fact::Held { figure, .. }) if *figure != self.figure => {
+                let refusal = Refusal::OtherFigure { named: self.figure, held: *figure };
+                Err((facts, refusal))
+            }
+            _ => Ok(facts),
+        }
+    }
+}
+
 /// The log that is trusted: its name and its public key in the C2SP form.
 #[derive(Clone, Copy, Debug)]
 pub struct TrustedLog<'a> {
@@ -42,6 +87,14 @@ pub struct TrustedLog<'a> {
     pub origin: &'a str,
     /// `name+id+base64`.
     pub key: &'a str,
+}
+
+impl<'a> TrustedLog<'a> {
+    /// The log that `key`, `name+id+base64`, is named after.
+    #[must_use]
+    pub fn of(key: &'a str) -> Self {
+        Self { origin: key.split('+').next().unwrap_or_default(), key }
+    }
 }
 
 /// What leads from a state that a reader saw before to that of the checkpoint.
@@ -54,7 +107,8 @@ pub struct History {
 }
 
 /// A step that held.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "fact", rename_all = "snake_case")]
 pub enum Fact {
     /// The checkpoint is signed by the trusted key; it is the state of the log from now on.
     Signed(State),
@@ -74,6 +128,8 @@ pub enum Fact {
     },
     /// The line is a figure of the release.
     Held {
+        /// Its permanent name.
+        figure: FigureId,
         /// Its place, from 0.
         leaf: u64,
         /// Figures of the release.
@@ -84,6 +140,9 @@ pub enum Fact {
 /// Why a figure is not proved.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
+    /// The file is of another format.
+    #[error("its format is `{0}`")]
+    Format(String),
     /// The checkpoint is no signed state of the trusted log.
     #[error("the checkpoint is not a state of the log signed by its key: {0}")]
     Checkpoint(String),
@@ -107,6 +166,9 @@ pub enum Refusal {
     /// The manifest is no entry of the log at its place.
     #[error("the manifest of {0} is not in the log at the place that it names")]
     NotLogged(ReleaseId),
+    /// The line is no canonical line.
+    #[error("`{0}` is not the canonical line of a figure")]
+    Line(String),
     /// The line is of another release.
     #[error("the line is not one of release {0}")]
     OtherRelease(ReleaseId),
@@ -119,9 +181,37 @@ pub enum Refusal {
         /// The place, from 0.
         leaf: u64,
     },
+    /// The file names another figure than it proves.
+    #[error("it names the figure {named}, but its line is that of {held}")]
+    OtherFigure {
+        /// What it names.
+        named: FigureId,
+        /// What it holds.
+        held: FigureId,
+    },
     /// A hash is not one.
     #[error("`{0}` is not a SHA-256 hash in hexadecimal")]
     Hash(String),
+}
+
+impl Refusal {
+    /// A code for what does not hold.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Format(_) => "format",
+            Self::Checkpoint(_) => "checkpoint",
+            Self::Shorter { .. } => "shorter",
+            Self::Changed { .. } => "changed",
+            Self::Manifest(_) => "manifest",
+            Self::NotLogged(_) => "not_logged",
+            Self::Line(_) => "line",
+            Self::OtherRelease(_) => "other_release",
+            Self::NotHeld { .. } => "not_held",
+            Self::OtherFigure { .. } => "other_figure",
+            Self::Hash(_) => "hash",
+        }
+    }
 }
 
 /// Checks `evidence` against `log` and, if the reader knows an earlier state, its `history`. The steps
@@ -178,7 +268,9 @@ fn steps(
         .map_err(|_e| Refusal::NotLogged(release))?;
     facts.push(Fact::Logged { release, entry: manifest.log_index });
 
-    if evidence.line.split('|').nth(1) != Some(release.to_string().as_str()) {
+    let parsed = Line::parse(&evidence.line)
+        .ok_or_else(|| Refusal::Line(evidence.line.chars().take(200).collect()))?;
+    if parsed.release != release {
         return Err(Refusal::OtherRelease(release));
     }
     let (leaf, figures) = (evidence.leaf, manifest.figures);
@@ -186,7 +278,7 @@ fn steps(
     let path = hashes(&evidence.path)?;
     tlog::check_record(&path, figures, hash(&manifest.root)?, leaf, line)
         .map_err(|_e| Refusal::NotHeld { release, leaf })?;
-    facts.push(Fact::Held { leaf, figures });
+    facts.push(Fact::Held { figure: parsed.figure(), leaf, figures });
     Ok(())
 }
 

@@ -15,11 +15,11 @@ pub mod log;
 pub mod manifest;
 pub mod tree;
 
-pub use canonical::{FigureId, canonical_line, figure_id};
-pub use evidence::{Evidence, History, TrustedLog};
+pub use canonical::{FigureId, Line, canonical_line, figure_id};
+pub use evidence::{Evidence, FigureFile, History, TrustedLog};
 pub use log::{Log, LogError, LogKey, State};
 pub use manifest::{FileEntry, Manifest};
-pub use tree::Tree;
+pub use tree::{Places, Tree};
 
 use sha2::{Digest, Sha256};
 use tlog_tiles::tlog::Hash;

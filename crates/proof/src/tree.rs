@@ -1,5 +1,8 @@
 //! The Merkle tree over the canonical lines of a release (RFC 6962, section 2.1).
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use tlog_tiles::tlog::{self, Error, Hash, HashReader};
 
 /// A Merkle tree that grows at its right edge.
@@ -90,6 +93,74 @@ impl Tree {
     pub fn prove_prefix(&self, size: u64) -> Result<Vec<Hash>, Error> {
         tlog::prove_tree(self.size, size, &self.stored)
     }
+
+    /// All hashes of the tree, 32 bytes each: those of leaves and of what stands over them, each as
+    /// soon as it is known (the order of `tlog::stored_hash_index`). A path needs few of them
+    /// ([`Places`]).
+    #[must_use]
+    pub fn hashes(&self) -> Vec<u8> {
+        self.stored.0.iter().flat_map(|hash| hash.0).collect()
+    }
+}
+
+/// Which hashes of a tree the audit path of one leaf is made of: what is kept of a tree is its
+/// hashes, and a path reads a few of them.
+#[derive(Clone, Debug)]
+pub struct Places {
+    size: u64,
+    leaf: u64,
+    places: Vec<u64>,
+}
+
+/// Notes which hashes are asked for.
+#[derive(Default)]
+struct Asked(RefCell<Vec<u64>>);
+
+impl HashReader for Asked {
+    fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<Hash>, Error> {
+        self.0.borrow_mut().extend(indexes);
+        Ok(vec![Hash([0; 32]); indexes.len()])
+    }
+}
+
+/// Some hashes by their places.
+struct Given(HashMap<u64, Hash>);
+
+impl HashReader for Given {
+    fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<Hash>, Error> {
+        let hashes = indexes.iter().map(|i| self.0.get(i).copied());
+        hashes.collect::<Option<_>>().ok_or(Error::IndexesNotInTree)
+    }
+}
+
+impl Places {
+    /// What the path of `leaf` in a tree of `size` leaves needs.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such leaf.
+    pub fn of(size: u64, leaf: u64) -> Result<Self, Error> {
+        let asked = Asked::default();
+        tlog::prove_record(size, leaf, &asked)?;
+        Ok(Self { size, leaf, places: asked.0.into_inner() })
+    }
+
+    /// Places among [`Tree::hashes`], from 0.
+    #[must_use]
+    pub fn places(&self) -> &[u64] {
+        &self.places
+    }
+
+    /// The audit path, made of `hashes`: those at [`Places::places`], in that order.
+    ///
+    /// # Errors
+    ///
+    /// When they are too few.
+    pub fn path(&self, hashes: &[[u8; 32]]) -> Result<Vec<Hash>, Error> {
+        let hashes = hashes.iter().map(|bytes| Hash(*bytes));
+        let read = Given(self.places.iter().copied().zip(hashes).collect());
+        tlog::prove_record(self.size, self.leaf, &read)
+    }
 }
 
 #[cfg(test)]
@@ -121,6 +192,17 @@ mod tests {
             let root = tree.root().unwrap();
             let hash = tlog::record_hash(&leaves[at]);
             prop_assert!(tlog::check_record(&proof, tree.size(), root, index, hash).is_ok());
+            let places = Places::of(tree.size(), index).unwrap();
+            let kept = tree.hashes();
+            let read = |place: &u64| {
+                let at = usize::try_from(*place).unwrap() * 32;
+                kept[at..at + 32].try_into().unwrap()
+            };
+            let few: Vec<[u8; 32]> = places.places().iter().map(read).collect();
+            prop_assert_eq!(&places.path(&few).unwrap(), &proof);
+            if let Some((_, fewer)) = few.split_last() {
+                prop_assert!(places.path(fewer).is_err());
+            }
             let mut changed = leaves[at].clone();
             changed.push(1);
             let hash = tlog::record_hash(&changed);

@@ -35,9 +35,10 @@ mod time;
 pub use geometry::GeometryInfo;
 #[cfg(feature = "published")]
 pub use published::{
-    CellQuery, PublishedCell, PublishedError, PublishedPool, ReleaseInfo, TableInfo,
+    CellQuery, FigureVersion, LoggedManifest, PublishedCell, PublishedError, PublishedPool,
+    ReleaseInfo, TableInfo,
 };
 #[cfg(feature = "publisher")]
-pub use publisher::{NewGeometry, NewRelease, PublisherError, PublisherPool};
+pub use publisher::{NewFigure, NewGeometry, NewRelease, NewTable, PublisherError, PublisherPool};
 #[cfg(feature = "register")]
 pub use register::{RegisterError, RegisterPool};

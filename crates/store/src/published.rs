@@ -1,6 +1,7 @@
 //! What the web server reads, as `portal_reader`: releases that are visible by now, and their
 //! cells. Row security decides what is visible; no query here asks for the time.
 
+mod figure;
 mod geometry;
 mod query;
 
@@ -19,6 +20,7 @@ pub use crate::cell_row::Damaged;
 use crate::cell_row::{self, RowError, parsed, select_cells};
 use crate::time::Instant;
 
+pub use figure::{FigureVersion, LoggedManifest};
 pub use query::CellQuery;
 
 /// Reading failed.

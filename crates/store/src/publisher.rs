@@ -59,10 +59,33 @@ pub struct NewRelease {
     pub manifest: String,
     /// The signed checkpoint of the log with this release in it.
     pub checkpoint: String,
+    /// The public key that the checkpoint was verified with.
+    pub log_key: String,
+    /// The hashes of the tree over its figures, 32 bytes each, in the order in which it grew.
+    pub tree: Vec<u8>,
     /// The disclosure report: JSON text, kept byte by byte.
     pub disclosure: String,
-    /// Its tables in order, with all their cells.
-    pub tables: Vec<(TableDefinition, Vec<Cell>)>,
+    /// Its tables in order. The figures of all of them, one after the other, are the leaves of the
+    /// tree.
+    pub tables: Vec<NewTable>,
+}
+
+/// A table of a release to load.
+#[derive(Clone, Debug)]
+pub struct NewTable {
+    /// What it counts, and where.
+    pub definition: TableDefinition,
+    /// Its figures in order.
+    pub figures: Vec<NewFigure>,
+}
+
+/// A figure of a release to load.
+#[derive(Clone, Debug)]
+pub struct NewFigure {
+    /// The bits of its permanent name.
+    pub id: [u8; 10],
+    /// The figure.
+    pub cell: Cell,
 }
 
 /// Connections as `portal_publisher`.
@@ -188,8 +211,10 @@ impl PublisherPool {
             .bind(release.id.to_string())
             .execute(&mut *transaction)
             .await?;
-        for (position, (definition, cells)) in (0i32..).zip(&release.tables) {
-            insert_table(&mut transaction, release.id, position, definition, cells).await?;
+        let mut leaf = 0;
+        for (position, table) in (0i32..).zip(&release.tables) {
+            insert_table(&mut transaction, release.id, position, table, leaf).await?;
+            leaf += i64::try_from(table.figures.len()).unwrap_or(i64::MAX);
         }
         transaction.commit().await?;
         tracing::info!(
@@ -209,8 +234,8 @@ async fn insert_head(
     let period = release.id.period;
     let inserted = sqlx::query(
         "insert into releases (release_id, period, period_index, revision, visible_from, simulated,
-             log_index, manifest, checkpoint, disclosure)
-         values ($1, $2, $3, $4, $5, $6, $7, $8::text::json, $9, $10::text::json)",
+             log_index, manifest, checkpoint, disclosure, tree, log_key)
+         values ($1, $2, $3, $4, $5, $6, $7, $8::text::json, $9, $10::text::json, $11, $12)",
     )
     .bind(release.id.to_string())
     .bind(period.to_string())
@@ -222,6 +247,8 @@ async fn insert_head(
     .bind(&release.manifest)
     .bind(&release.checkpoint)
     .bind(&release.disclosure)
+    .bind(&release.tree)
+    .bind(&release.log_key)
     .execute(connection)
     .await;
     match inserted {
@@ -236,16 +263,18 @@ async fn insert_head(
     }
 }
 
+/// Loads a table whose first figure is the leaf `leaf` of the release.
 async fn insert_table(
     connection: &mut PgConnection,
     release: ReleaseId,
     position: i32,
-    definition: &TableDefinition,
-    cells: &[Cell],
+    table: &NewTable,
+    leaf: i64,
 ) -> Result<(), PublisherError> {
-    let count = |status| {
-        i64::try_from(cells.iter().filter(|c| c.status == status).count()).unwrap_or(i64::MAX)
-    };
+    let NewTable { definition, figures } = table;
+    let cells = || figures.iter().map(|f| &f.cell);
+    let count =
+        |status| i64::try_from(cells().filter(|c| c.status == status).count()).unwrap_or(i64::MAX);
     sqlx::query(
         "insert into release_tables (release_id, table_id, position, definition, shown, withheld)
          values ($1, $2, $3, $4, $5, $6)",
@@ -258,7 +287,7 @@ async fn insert_table(
     .bind(count(Status::Withheld))
     .execute(&mut *connection)
     .await?;
-    let periods: BTreeSet<_> = cells.iter().map(|c| c.address.period).collect();
+    let periods: BTreeSet<_> = cells().map(|c| c.address.period).collect();
     sqlx::query(
         "insert into release_periods (release_id, table_id, period)
          select $1, $2, period from unnest($3::text[]) as period",
@@ -268,7 +297,8 @@ async fn insert_table(
     .bind(periods.iter().map(ToString::to_string).collect::<Vec<_>>())
     .execute(&mut *connection)
     .await?;
-    for rows in cells.chunks(ROWS_A_STATEMENT) {
+    let leaves: Vec<(i64, &NewFigure)> = (leaf..).zip(figures).collect();
+    for rows in leaves.chunks(ROWS_A_STATEMENT) {
         insert_cells(connection, release, &definition.id, rows).await?;
     }
     Ok(())
@@ -279,26 +309,28 @@ async fn insert_cells(
     connection: &mut PgConnection,
     release: ReleaseId,
     table: &str,
-    cells: &[Cell],
+    rows: &[(i64, &NewFigure)],
 ) -> Result<(), PublisherError> {
-    let text = |of: fn(&Cell) -> &str| cells.iter().map(of).collect::<Vec<&str>>();
+    let text = |of: fn(&Cell) -> &str| rows.iter().map(|(_, f)| of(&f.cell)).collect::<Vec<&str>>();
     sqlx::query(
         "insert into cells (release_id, table_id, period, area, body, kind, field, referrer, item,
-             value, status)
+             value, status, figure, leaf)
          select $1, $2, * from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-             $8::text[], $9::text[], $10::bigint[], $11::text[])",
+             $8::text[], $9::text[], $10::bigint[], $11::text[], $12::bytea[], $13::bigint[])",
     )
     .bind(release.to_string())
     .bind(table)
-    .bind(cells.iter().map(|c| c.address.period.to_string()).collect::<Vec<_>>())
+    .bind(rows.iter().map(|(_, f)| f.cell.address.period.to_string()).collect::<Vec<_>>())
     .bind(text(|c| &c.address.area))
     .bind(text(|c| &c.address.body))
     .bind(text(|c| &c.address.kind))
     .bind(text(|c| &c.address.field))
     .bind(text(|c| &c.address.referrer))
     .bind(text(|c| c.address.item.code()))
-    .bind(cells.iter().map(|c| c.value).collect::<Vec<_>>())
+    .bind(rows.iter().map(|(_, f)| f.cell.value).collect::<Vec<_>>())
     .bind(text(|c| c.status.code()))
+    .bind(rows.iter().map(|(_, f)| f.id.to_vec()).collect::<Vec<_>>())
+    .bind(rows.iter().map(|(leaf, _)| *leaf).collect::<Vec<_>>())
     .execute(connection)
     .await?;
     Ok(())

@@ -250,7 +250,12 @@ fn pretty(value: &impl serde::Serialize, name: &str) -> Result<Vec<u8>, BuildErr
     Ok(bytes)
 }
 
-fn root(release: ReleaseId, tables: &[Table]) -> Result<(u64, String), BuildError> {
+/// The tree over the figures of `tables`, in the order of the tables and of their files' rows.
+///
+/// # Errors
+///
+/// Never for a release that fits in memory.
+pub fn tree(release: ReleaseId, tables: &[Table]) -> Result<Tree, BuildError> {
     let mut tree = Tree::default();
     for table in tables {
         for cell in &table.cells {
@@ -258,6 +263,12 @@ fn root(release: ReleaseId, tables: &[Table]) -> Result<(u64, String), BuildErro
             tree.push(line.as_bytes()).map_err(BuildError::format("tree of figures"))?;
         }
     }
+    Ok(tree)
+}
+
+/// Size and root of the tree over the figures of `tables`.
+fn root(release: ReleaseId, tables: &[Table]) -> Result<(u64, String), BuildError> {
+    let tree = tree(release, tables)?;
     Ok((tree.size(), tree.root_hex().map_err(BuildError::format("tree of figures"))?))
 }
 

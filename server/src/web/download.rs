@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use app::arrange::{Against, By, Request};
 use app::chart_file::{self, Which, svg};
 use app::data::table::{Head, TablePage};
-use app::data::{Figures, ReleaseInfo, Value};
+use app::data::{Figure, Figures, ReleaseInfo, Value};
 use app::error::PortalError;
 use app::published::Published;
 use app::wire::site::origin;
@@ -172,7 +172,10 @@ async fn slice(
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => place.insert(published.holding(id, row.period).await?),
         };
-        for &(item, value) in row.figures.iter().filter(|(_, value)| *value != Value::Absent) {
+        for &(item, Figure { value, id: figure }) in &row.figures {
+            if value == Value::Absent {
+                continue;
+            }
             let period = row.period;
             let mut record =
                 vec![period.to_string(), period.start().to_string(), period.end().to_string()];
@@ -188,6 +191,7 @@ async fn slice(
             record.push(value.mark().to_owned());
             record.push(release.id.to_string());
             record.push(release.published_on.to_string());
+            record.push(figure.map(|id| id.to_string()).unwrap_or_default());
             record.extend(page.release.simulated.then(|| simulated(locale).to_owned()));
             out.write_record(&record).map_err(unwritten)?;
         }
@@ -201,7 +205,7 @@ struct Row {
     /// The members that the rows and columns stand for; along other dimensions those chosen.
     members: Vec<(Dim, String)>,
     /// In the order of the table's items.
-    figures: Vec<(Item, Value)>,
+    figures: Vec<(Item, Figure)>,
 }
 
 impl Row {
@@ -225,7 +229,7 @@ impl Row {
 fn rows(page: &TablePage) -> Vec<Row> {
     let a = &page.arrangement;
     let row = |figures: &Figures| {
-        let figures = page.columns.iter().map(|&item| (item, figures.get(item))).collect();
+        let figures = page.columns.iter().map(|&item| (item, figures.figure(item))).collect();
         Row { period: a.period, members: Vec::new(), figures }
     };
     if let (Some(pivot), Some(across)) = (&page.pivot, &a.across) {
@@ -261,7 +265,8 @@ fn rows(page: &TablePage) -> Vec<Row> {
 fn columns(page: &TablePage) -> Vec<String> {
     let dims = page.definition.dimensions();
     let of = |dim: Dim| [dim.code().to_owned(), format!("{}_name", dim.code())];
-    let more = ["item", "item_name", "unit", "value", "status", "release", "published_on"];
+    let more =
+        ["item", "item_name", "unit", "value", "status", "release", "published_on", "figure"];
     ["period", "from", "to"]
         .map(str::to_owned)
         .into_iter()

@@ -34,7 +34,7 @@ fn trimmed(uri: &Uri) -> Option<String> {
 }
 
 /// English if it is wished for more than Vietnamese.
-fn preferred(wish: &str) -> Locale {
+pub(super) fn preferred(wish: &str) -> Locale {
     let weight = |locale: Locale| {
         wish.split(',')
             .filter_map(|part| {

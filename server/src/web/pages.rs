@@ -4,7 +4,9 @@ use app::routes::{Entry, Example, PAGES};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use model::Locale;
+use model::figure::Address;
+use model::{Dim, Item, Locale};
+use proof::figure_id;
 use serde::Serialize;
 use store::PublishedPool;
 
@@ -34,7 +36,10 @@ pub async fn list(State(pool): State<PublishedPool>) -> Result<Json<PageList>, S
         tracing::warn!(%error, "listing pages");
         StatusCode::SERVICE_UNAVAILABLE
     })?;
-    let newest = newest.ok_or(StatusCode::SERVICE_UNAVAILABLE)?.id.to_string();
+    let newest = newest.ok_or(StatusCode::SERVICE_UNAVAILABLE)?.id;
+    let settled = Address::total(newest.period, Item::Settled).with(Dim::Kind, "civil");
+    let settled = figure_id("case-flow", &settled).to_string();
+    let newest = newest.to_string();
     let listed = |entry: &Entry, locale: Locale| ListedPage {
         path: entry.pattern(locale),
         example: match entry.example {
@@ -42,6 +47,7 @@ pub async fn list(State(pool): State<PublishedPool>) -> Result<Json<PageList>, S
             Example::Of(code) => entry.page.path_of(locale, code),
             Example::Query(query) => format!("{}{query}", entry.page.path(locale)),
             Example::NewestRelease => entry.page.path_of(locale, &newest),
+            Example::Settled => entry.page.path_of(locale, &settled),
         },
     };
     let pages = Locale::ALL.iter().flat_map(|&l| PAGES.iter().map(move |e| listed(e, l))).collect();

@@ -1,6 +1,7 @@
 //! Province totals of the year that have to be shown, where a denunciation is in the way.
 
 use server::release::BuildError;
+use server::release::bundle::Bundle;
 use store::testing::TestCluster;
 
 use super::extract::Block;
@@ -21,15 +22,20 @@ async fn last_quarter(workshop: &Workshop, more: &[Block], totals: [u32; 6]) {
     story::import_with(workshop, "2025-Q4", &blocks, &all).await;
 }
 
+/// Releases of the story of which the last withholds how many denunciations were settled.
+pub(super) async fn with_withheld(workshop: &Workshop) -> Bundle {
+    // All twelve denunciations end: the first seven settled, the other five withdrawn.
+    let ended =
+        [story::n().first(7).settled("2025-11-10"), story::n().from(8).withdrawn("2025-11-10")];
+    last_quarter(workshop, &ended, [12, 0, 0, 12, 0, 0]).await;
+    workshop.build("2025-Q4").await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_small_total_that_would_have_to_be_shown_is_withheld() {
     let cluster = TestCluster::start().await.unwrap();
     let workshop = Workshop::new(&cluster).await;
-    // All twelve denunciations end: the first seven settled, the other five withdrawn.
-    let ended =
-        [story::n().first(7).settled("2025-11-10"), story::n().from(8).withdrawn("2025-11-10")];
-    last_quarter(&workshop, &ended, [12, 0, 0, 12, 0, 0]).await;
-    let bundle = workshop.build("2025-Q4").await;
+    let bundle = with_withheld(&workshop).await;
     let settled = figure(&bundle, "case-flow", "2025", "denunciation", "settled");
     assert_eq!(settled, Figure::Withheld);
     let shown = "opening 0, entered 12, ended 12, closing 0";

@@ -3,7 +3,7 @@
 use model::figure::Address;
 use model::{Cell, Dim, Item};
 use server::release::BuildError;
-use server::release::build::check;
+use server::release::build::{Request, build, check};
 use store::testing::TestCluster;
 
 use super::extract::{Block, cases};
@@ -50,6 +50,31 @@ async fn control_totals_that_do_not_meet_the_register_are_refused() {
     assert!(said[0].contains("body UBND-405, 2024-Q4"), "{said:?}");
     assert!(said[0].contains("the body reported no control totals"), "{said:?}");
     assert!(listing(&workshop.releases()).is_empty());
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_release_is_not_published_to_be_seen_before_the_one_that_precedes_it() {
+    let cluster = TestCluster::start().await.unwrap();
+    let workshop = Workshop::new(&cluster).await;
+    for (quarter, minute) in
+        [("2024-Q4", "2025-01-02T01:00:00Z"), ("2025-Q1", "2025-01-02T00:59:00Z")]
+    {
+        story::import(&workshop, quarter).await;
+        let request = Request {
+            period: super::workshop::quarter(quarter),
+            visible_from: minute.parse().unwrap(),
+            simulated: true,
+            out: None,
+        };
+        build(&workshop.register, &workshop.archive(), &workshop.keys, &request).await.unwrap();
+    }
+    workshop.publish(&workshop.bundle_dir("2024-Q4")).await.unwrap();
+    let before = workshop.published().await;
+    let refused = workshop.publish(&workshop.bundle_dir("2025-Q1")).await.unwrap_err().to_string();
+    assert!(refused.contains("it would be public before 2024-Q4.1"), "{refused}");
+    assert!(refused.contains("--visible-from"), "{refused}");
+    assert_eq!(workshop.published().await, before);
     cluster.stop().await.unwrap();
 }
 
@@ -193,20 +218,14 @@ async fn releases_are_built_in_order_once_and_from_what_is_there() {
 
     // Something stands where the bundle belongs.
     std::fs::create_dir(workshop.dir.path().join("taken")).unwrap();
-    let request = server::release::build::Request {
+    let request = Request {
         period: quarter("2025-Q3"),
         visible_from: jiff::Timestamp::UNIX_EPOCH,
         simulated: true,
         out: Some(workshop.dir.path().join("taken")),
     };
-    let error = server::release::build::build(
-        &workshop.register,
-        &workshop.archive(),
-        &workshop.keys,
-        &request,
-    )
-    .await
-    .unwrap_err();
+    let error =
+        build(&workshop.register, &workshop.archive(), &workshop.keys, &request).await.unwrap_err();
     assert!(error.to_string().contains("never overwritten"), "{error}");
     assert!(listing(&workshop.dir.path().join("taken")).is_empty());
     workshop.build("2025-Q3").await;

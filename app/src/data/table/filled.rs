@@ -6,7 +6,7 @@ use model::table::TableDefinition;
 
 use super::{Head, Pivot, PivotRow};
 use crate::arrange::{Against, Arrangement, By};
-use crate::data::{Figures, Moment, Row, Value};
+use crate::data::{Figure, Figures, Moment, Row};
 use crate::error::PortalError;
 use crate::published::{Published, Want};
 
@@ -28,17 +28,17 @@ impl Filled {
         let rows = heads(&arrangement.by, arrangement, definition);
         let columns = arrangement.across.as_ref().map(|a| heads(a, arrangement, definition));
         let wanted = Wanted::of(arrangement, definition);
-        let values = wanted.values(published, definition).await?;
+        let addressed = wanted.figures(published, definition).await?;
         let found = |row: &Head, column: Option<&Head>| {
             let mut figures = Figures::default();
-            for (address, value) in &values {
+            for (address, figure) in &addressed {
                 let at = |axis: &By, head: &Head| stands_at(address, axis, head);
                 let in_column = match (arrangement.across.as_ref(), column) {
                     (Some(across), Some(column)) => at(across, column),
                     _ => true,
                 };
                 if in_column && at(&arrangement.by, row) {
-                    figures.put(address.item, *value);
+                    figures.put(address.item, *figure);
                 }
             }
             figures
@@ -54,7 +54,7 @@ impl Filled {
         });
         let filled: Vec<_> = filled.filter(|(_, figures)| !figures.is_empty()).collect();
         if let Some(against) = &arrangement.against {
-            let others = wanted.against(against).values(published, definition).await?;
+            let others = wanted.against(against).figures(published, definition).await?;
             out.against = filled
                 .iter()
                 .map(|(head, _)| opposite(&others, &arrangement.by, head, against))
@@ -119,14 +119,14 @@ fn stands_at(address: &Address, axis: &By, head: &Head) -> bool {
 }
 
 /// The figures that the row `head` is held against.
-fn opposite(others: &[(Address, Value)], by: &By, head: &Head, against: &Against) -> Figures {
+fn opposite(others: &[(Address, Figure)], by: &By, head: &Head, against: &Against) -> Figures {
     let head = match (head, against) {
         (Head::Period(period), Against::YearBefore) => Head::Period(period.same_last_year()),
         (head, _) => head.clone(),
     };
     let mut figures = Figures::default();
-    for (address, value) in others.iter().filter(|(a, _)| stands_at(a, by, &head)) {
-        figures.put(address.item, *value);
+    for (address, figure) in others.iter().filter(|(a, _)| stands_at(a, by, &head)) {
+        figures.put(address.item, *figure);
     }
     figures
 }
@@ -166,11 +166,11 @@ impl Wanted {
         Self { periods, want }
     }
 
-    async fn values(
+    async fn figures(
         &self,
         published: &Published,
         definition: &TableDefinition,
-    ) -> Result<Vec<(Address, Value)>, PortalError> {
-        published.values(&definition.id, &self.periods, &self.want).await
+    ) -> Result<Vec<(Address, Figure)>, PortalError> {
+        published.addressed(&definition.id, &self.periods, &self.want).await
     }
 }

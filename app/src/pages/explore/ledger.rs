@@ -112,7 +112,7 @@ fn head(data: &TablePage, head: &Head, locale: Locale) -> AnyView {
 
 fn cell(quantity: &Quantity, locale: Locale) -> Cell {
     match quantity {
-        Quantity::Count(item, value) => Cell::of(*item, *value, locale),
+        Quantity::Count(item, figure) => Cell::of(*item, *figure, locale),
         Quantity::Rate(numerator, denominator) => rate(*numerator, *denominator, locale),
         Quantity::Change(Some((_, words))) => words.clone().into(),
         Quantity::Change(None) => figure(Value::Absent, locale).into(),

@@ -7,10 +7,10 @@ use model::format::{change, integer, percent};
 use model::{Dim, Item, Locale, Rate};
 
 use crate::arrange::{Against, Arrangement, By, Measure, Sort};
-use crate::components::capital;
 use crate::components::figure::FEWEST_FOR_PERCENT;
+use crate::components::{capital, period_name};
 use crate::data::table::{Head, TablePage};
-use crate::data::{Figures, Value};
+use crate::data::{Figure, Figures, Value};
 use crate::text::text;
 
 /// The code of the column of names.
@@ -20,7 +20,7 @@ pub(super) const NAME: &str = "name";
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Quantity {
     /// A count.
-    Count(Item, Value),
+    Count(Item, Figure),
     /// A rate: numerator and denominator.
     Rate(Value, Value),
     /// What was added or taken away, in words.
@@ -30,7 +30,7 @@ pub(super) enum Quantity {
 impl Quantity {
     fn of(measure: Measure, figures: &Figures) -> Self {
         match measure {
-            Measure::Item(item) => Self::Count(item, figures.get(item)),
+            Measure::Item(item) => Self::Count(item, figures.figure(item)),
             Measure::Rate(rate) => Self::rate(rate, figures),
         }
     }
@@ -42,7 +42,7 @@ impl Quantity {
     /// What the row is ordered by: the count, or the rate as a fraction. Nothing if it is not shown.
     fn rank(&self) -> Option<(i64, i64)> {
         match self {
-            Self::Count(_, value) => value.shown().map(|n| (n, 1)),
+            Self::Count(_, figure) => figure.value.shown().map(|n| (n, 1)),
             Self::Rate(n, of) => Some((n.shown()?, of.shown().filter(|&d| d > 0)?)),
             Self::Change(change) => change.as_ref().map(|(n, _)| (*n, 1)),
         }
@@ -111,7 +111,7 @@ impl Sheet {
     /// Every value, for the legend of marks.
     pub(super) fn values(&self) -> Vec<Value> {
         let of = |q: &Quantity| match q {
-            Quantity::Count(_, value) => vec![*value],
+            Quantity::Count(_, figure) => vec![figure.value],
             Quantity::Rate(n, of) => vec![*n, *of],
             Quantity::Change(_) => vec![],
         };
@@ -150,7 +150,7 @@ fn by_fraction((an, ad): (i64, i64), (bn, bd): (i64, i64)) -> Ordering {
 /// What a row or column is called.
 pub(super) fn row_name(head: &Head, dim: Option<Dim>, locale: Locale) -> String {
     match (head, dim) {
-        (Head::Period(period), _) => capital(&period.name(locale)),
+        (Head::Period(period), _) => capital(&period_name(*period, locale)),
         (Head::Member(code), Some(dim)) => dim.members().name(code, locale).to_owned(),
         (Head::Member(code), None) => code.clone(),
     }
@@ -201,9 +201,9 @@ fn plain(data: &TablePage, locale: Locale) -> Sheet {
     let rows = heads(data)
         .into_iter()
         .map(|(head, figures)| {
-            let counts = items.iter().map(|&i| Quantity::Count(i, figures.get(i)));
+            let counts = items.iter().map(|&i| Quantity::Count(i, figures.figure(i)));
             let rate = rate.map(|rate| Quantity::rate(rate, figures));
-            let beside = beside.map(|item| Quantity::Count(item, figures.get(item)));
+            let beside = beside.map(|item| Quantity::Count(item, figures.figure(item)));
             let cells = counts.chain(rate).chain(beside).collect();
             row(head, &data.arrangement, cells)
         })
@@ -251,9 +251,10 @@ pub(super) fn sides(data: &TablePage, against: &Against, locale: Locale) -> (Str
         Against::YearBefore if a.is_series() => {
             (text!(locale, explore.this_year), text!(locale, explore.year_before))
         }
-        Against::YearBefore => {
-            (capital(&a.period.name(locale)), capital(&a.period.same_last_year().name(locale)))
-        }
+        Against::YearBefore => (
+            capital(&period_name(a.period, locale)),
+            capital(&period_name(a.period.same_last_year(), locale)),
+        ),
         Against::Member(dim, code) => {
             let name = |code: &str| dim.members().name(code, locale).to_owned();
             (name(a.member(*dim)), name(code))
@@ -266,8 +267,9 @@ fn difference(now: &Quantity, then: &Quantity, locale: Locale) -> Quantity {
     let signed = |n: i64, words: String| if n > 0 { format!("+{words}") } else { words };
     let change = match (now, then) {
         (Quantity::Count(_, now), Quantity::Count(_, then)) => now
+            .value
             .shown()
-            .zip(then.shown())
+            .zip(then.value.shown())
             .map(|(now, then)| now - then)
             .map(|n| (n, signed(n, integer(n, locale)))),
         (Quantity::Rate(n, of), Quantity::Rate(m, off)) => share(*n, *of)
@@ -306,7 +308,7 @@ mod tests {
         let row = |(code, value): &(&str, Value)| Row {
             head: Head::Member((*code).to_owned()),
             whole: *code == "38",
-            cells: vec![Quantity::Count(Item::Entered, *value)],
+            cells: vec![Quantity::Count(Item::Entered, (*value).into())],
         };
         let column = Column { code: "entered".into(), name: String::new(), unit: None };
         Sheet { columns: vec![column], rows: values.iter().map(row).collect() }
@@ -346,7 +348,7 @@ mod tests {
 
     #[test]
     fn a_difference_with_a_withheld_side_is_not_formed() {
-        let count = |value| Quantity::Count(Item::Entered, value);
+        let count = |value: Value| Quantity::Count(Item::Entered, value.into());
         let withheld = count(Value::Withheld);
         let shown = count(Value::Shown(10));
         assert_eq!(difference(&shown, &withheld, Locale::Vi), Quantity::Change(None));
@@ -362,7 +364,7 @@ mod tests {
 
     #[test]
     fn a_small_count_has_no_relative_change() {
-        let figures = |value| {
+        let figures = |value: Value| {
             let mut figures = Figures::default();
             figures.put(Item::Entered, value);
             figures

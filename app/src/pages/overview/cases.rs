@@ -15,7 +15,7 @@ use crate::charts::map::commune_map;
 use crate::charts::share::{Part, share};
 use crate::charts::trend::trend;
 use crate::components::figure::{figure, marks};
-use crate::components::{day, days};
+use crate::components::{day, days, period_name};
 use crate::data::overview::Overview;
 use crate::data::{Moment, Row, Value, by_size};
 use crate::routes::Page;
@@ -46,7 +46,7 @@ pub(super) fn history(data: &Overview, locale: Locale) -> AnyView {
     ];
     // One quarter is no line: its figures stand above.
     let [first, .., last] = &data.trend[..] else { return ().into_any() };
-    let [from, to] = [first, last].map(|m| m.period.name(locale));
+    let [from, to] = [first, last].map(|m| period_name(m.period, locale));
     let events = events(Population::Cases, Dim::Body.total());
     view! {
         <section aria-labelledby="history">
@@ -66,7 +66,7 @@ pub(super) fn history(data: &Overview, locale: Locale) -> AnyView {
 
 /// What to know of the first quarter: what it opened with, and that nothing came before it.
 fn begins(first: &Moment, locale: Locale) -> AnyView {
-    let period = first.period.name(locale);
+    let period = period_name(first.period, locale);
     let from = day(first.period.start(), locale);
     let words = match first.figures.get(I::Opening) {
         Value::Shown(0) => text!(locale, history.begins_empty, period = period, day = from),

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use model::{Item, Locale};
 
-use crate::components::capital;
 use crate::components::figure::{change, figure};
 use crate::components::grid::is_overdue;
+use crate::components::{capital, period_name};
 use crate::data::Value;
 use crate::data::profile::{Profile, ProfileTable};
 use crate::text::text;
@@ -50,7 +50,7 @@ pub(super) fn keys(profile: &Profile, locale: Locale) -> Option<AnyView> {
 fn key(item: Item, table: &ProfileTable, locale: Locale) -> AnyView {
     let newest = table.moments.last();
     let value = newest.map_or(Value::Absent, |m| m.figures.get(item));
-    let period = newest.map(|m| capital(&m.period.name(locale))).unwrap_or_default();
+    let period = newest.map(|m| capital(&period_name(m.period, locale))).unwrap_or_default();
     let before = newest.and_then(|m| {
         let before = m.period.same_last_year();
         table.moments.iter().find(|b| b.period == before)

@@ -8,7 +8,7 @@ use model::{Dim, Locale, Rate};
 
 use crate::components::figure::marks;
 use crate::components::ledger::{Cell, Ledger, Row};
-use crate::components::{area_dates, capital};
+use crate::components::{area_dates, capital, period_name};
 use crate::data::Figures;
 use crate::data::profile::Peers;
 use crate::routes::Page;
@@ -23,7 +23,7 @@ pub(super) fn peers(peers: &Peers, member: &str, page: Page, dim: Dim, locale: L
         _ => text!(locale, profile.peers, name = of),
     };
     let dates = area_dates(peers.period, member, locale);
-    let period = format!("{} ({dates})", capital(&peers.period.name(locale)));
+    let period = format!("{} ({dates})", capital(&period_name(peers.period, locale)));
     let rows = peers.rows.iter().map(|row| {
         let name = names.name(&row.member, locale).to_owned();
         let head = if row.member == member {
@@ -31,7 +31,8 @@ pub(super) fn peers(peers: &Peers, member: &str, page: Page, dim: Dim, locale: L
         } else {
             view! { <a href=page.path_of(locale, &row.member)>{name}</a> }.into_any()
         };
-        let cells = peers.columns.iter().map(|&item| Cell::of(item, row.figures.get(item), locale));
+        let cells =
+            peers.columns.iter().map(|&item| Cell::of(item, row.figures.figure(item), locale));
         Row { head, whole: false, cells: cells.collect() }
     });
     let ledger = Ledger {

@@ -2,10 +2,12 @@
 //! that it leads to.
 
 use model::event::{Event, events};
+use model::figure::Address;
+use model::table::TableDefinition;
 use model::{Dim, Locale};
 
 use crate::arrange::By;
-use crate::components::{capital, commune_dates, covered_from, dates, day, days};
+use crate::components::{capital, commune_dates, covered_from, dates, day, days, period_name};
 use crate::data::table::TablePage as Data;
 use crate::text::text;
 
@@ -44,6 +46,16 @@ pub(crate) fn slice_words(data: &Data, locale: Locale) -> String {
     words.join(" · ")
 }
 
+/// What a figure at `address` of `table` is limited to: the members along its dimensions; of the
+/// whole of one, nothing is said but where.
+pub(crate) fn place_words(table: &TableDefinition, address: &Address, locale: Locale) -> String {
+    let told = |dim: &Dim| *dim == Dim::Area || address.member(*dim) != dim.total();
+    let name = |dim: Dim| dim.members().name(address.member(dim), locale).to_owned();
+    let dims = table.dimensions().into_iter().filter(told);
+    let words: Vec<String> = dims.map(name).collect();
+    if words.is_empty() { name(Dim::Area) } else { words.join(" · ") }
+}
+
 /// The period with its exact days.
 pub(crate) fn period_words(data: &Data, locale: Locale) -> String {
     let (period, dates) = covered(data, locale);
@@ -63,7 +75,7 @@ pub(crate) fn covered(data: &Data, locale: Locale) -> (Option<String>, String) {
         _ => {
             let of_communes = matches!(&a.by, By::Members(Dim::Area, level) if level == "commune");
             let days = if of_communes { commune_dates } else { dates };
-            (Some(a.period.name(locale)), days(a.period, locale))
+            (Some(period_name(a.period, locale)), days(a.period, locale))
         }
     }
 }

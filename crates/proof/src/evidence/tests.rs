@@ -108,7 +108,8 @@ fn a_figure_of_any_release_is_proved_by_the_newest_state_of_the_log() {
             let evidence = world.evidence(entry, 3, size);
             let facts = check(&evidence, world.trusted(), None).unwrap();
             assert_eq!(facts[0], Fact::Signed(world.log(size).state().unwrap()));
-            assert_eq!(facts.last(), Some(&Fact::Held { leaf: 3, figures: 7 }));
+            let figure = Line::parse(&evidence.line).unwrap().figure();
+            assert_eq!(facts.last(), Some(&Fact::Held { figure, leaf: 3, figures: 7 }));
         }
     }
 }
@@ -152,6 +153,22 @@ fn a_figure_under_another_releases_manifest_is_refused() {
     (replayed.manifest, replayed.log_path) = (older.manifest, older.log_path);
     let release = "2026-Q1.1".parse().unwrap();
     assert_eq!(world.refusal(&replayed, None), Refusal::OtherRelease(release));
+}
+
+#[test]
+fn what_is_no_canonical_line_is_refused_even_if_it_were_a_leaf() {
+    let world = World::new();
+    let mut evidence = world.evidence(2, 3, 4);
+    evidence.line = "812".into();
+    assert_eq!(world.refusal(&evidence, None), Refusal::Line("812".into()));
+}
+
+#[test]
+fn a_log_is_named_after_its_key() {
+    let world = World::new();
+    let log = TrustedLog::of(world.key.verifier());
+    assert_eq!(log.origin, ORIGIN);
+    assert!(check(&world.evidence(1, 3, 4), log, None).is_ok());
 }
 
 #[test]

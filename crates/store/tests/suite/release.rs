@@ -7,7 +7,7 @@ use sqlx::ConnectOptions as _;
 use store::testing::TestCluster;
 use store::{CellQuery, PublishedPool, PublisherError, PublisherPool};
 
-use crate::sample::{from_now, period, release, table, total, withheld};
+use crate::sample::{from_now, new_table, period, release, table, total, withheld};
 
 #[tokio::test]
 async fn an_embargoed_release_appears_at_its_minute() {
@@ -74,7 +74,7 @@ async fn each_period_is_read_from_the_release_published_last() {
     let q2 = release("2026-Q2.1", 0, vec![total("2026-Q1", 10), total("2026-Q2", 20)]);
     let q3 = release("2026-Q3.1", 1, vec![total("2026-Q2", 21), total("2026-Q3", 30)]);
     let mut revised = release("2026-Q2.2", 2, vec![total("2026-Q2", 22), withheld("2026-Q2")]);
-    revised.tables.push((table("remedies"), Vec::new()));
+    revised.tables.push(new_table("remedies", Vec::new()));
     let mut embargoed = release("2026-Q4.1", 3, vec![total("2026-Q2", 99)]);
     embargoed.visible_from = from_now(60);
     for r in [&q2, &q3, &revised, &embargoed] {
@@ -130,6 +130,47 @@ async fn each_period_is_read_from_the_release_published_last() {
 }
 
 #[tokio::test]
+async fn a_figure_is_found_by_its_name_in_every_visible_release_that_has_it() {
+    let cluster = TestCluster::start().await.unwrap();
+    let urls = cluster.urls();
+    let publisher = PublisherPool::connect(urls.publisher).await.unwrap();
+    let public = PublishedPool::connect(urls.reader).await.unwrap();
+    let first = release("2026-Q2.1", 0, vec![total("2026-Q2", 10), withheld("2026-Q2")]);
+    let mut second = release("2026-Q3.1", 1, Vec::new());
+    second.tables.push(new_table("remedies", vec![total("2026-Q3", 7), withheld("2026-Q3")]));
+    second.tables[0] = new_table("case-flow", vec![total("2026-Q2", 11)]);
+    let mut embargoed = release("2026-Q4.1", 2, vec![total("2026-Q2", 99)]);
+    embargoed.visible_from = from_now(60);
+    for r in [&first, &second, &embargoed] {
+        publisher.insert_release(r).await.unwrap();
+    }
+
+    // Both tables of the second release begin with a figure of this name in this made-up naming.
+    let found = public.figure([0; 10]).await.unwrap();
+    let mut seen: Vec<_> =
+        found.iter().map(|f| (f.release.log_index, f.leaf, f.cell.value)).collect();
+    seen.sort_unstable();
+    assert_eq!(seen, [(0, 0, Some(10)), (1, 0, Some(11)), (1, 1, Some(7))]);
+    assert_eq!(found.last().unwrap().cell, total("2026-Q2", 10));
+    let found = public.figure([1; 10]).await.unwrap();
+    let seen: Vec<_> = found.iter().map(|f| (f.table.as_str(), f.leaf, f.cell.status)).collect();
+    assert_eq!(seen, [("remedies", 2, Status::Withheld), ("case-flow", 1, Status::Withheld)]);
+    assert_eq!(public.figure([9; 10]).await.unwrap(), []);
+    let then = public.as_of(first.id).await.unwrap().unwrap();
+    assert_eq!(then.figure([0; 10]).await.unwrap().len(), 1);
+
+    // Hashes come in the order in which they were asked for; of nothing else.
+    let hashes = public.tree_hashes(first.id, &[3, 0, 255, 3, 256]).await.unwrap();
+    assert_eq!(hashes, [[3; 32], [0; 32], [255; 32], [3; 32]]);
+    assert!(public.tree_hashes(embargoed.id, &[0]).await.unwrap().is_empty());
+
+    let log = public.log().await.unwrap();
+    assert_eq!(log.iter().map(|l| l.release.id).collect::<Vec<_>>(), [first.id, second.id]);
+    assert_eq!((&log[0].manifest, &log[0].key), (&first.manifest, &first.log_key));
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_manifest_is_kept_as_it_was_signed() {
     let cluster = TestCluster::start().await.unwrap();
     let urls = cluster.urls();
@@ -156,7 +197,7 @@ async fn readers_are_not_held_up_while_a_release_is_loaded() {
     let mut loading = urls.publisher.connect().await.unwrap();
     sqlx::raw_sql(
         "begin; insert into releases values ('2026-Q3.1', '2026-Q3', 8106, 1, now(), now(), true, 1,
-             '{}', '', '{}');
+             '{}', '', '{}', '', '');
          select create_release_partition('2026-Q3.1')",
     )
     .execute(&mut loading)

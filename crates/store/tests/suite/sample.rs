@@ -8,7 +8,7 @@ use model::locale::Text;
 use model::period::Period;
 use model::table::{Crossing, PeriodKind, TableDefinition};
 use store::register::{NewBatch, RecordKind};
-use store::{NewGeometry, NewRelease, RegisterPool};
+use store::{NewFigure, NewGeometry, NewRelease, NewTable, RegisterPool};
 
 pub fn period(code: &str) -> Period {
     code.parse().unwrap()
@@ -60,8 +60,16 @@ pub fn release(id: &str, log_index: i64, cells: Vec<Cell>) -> NewRelease {
         manifest: r#"{"b": 1.0,  "a": 2}"#.into(),
         checkpoint: "portal\n1\n".into(),
         disclosure: r#"{"tables": []}"#.into(),
-        tables: vec![(table("case-flow"), cells)],
+        log_key: "portal+00000000+AQ==".into(),
+        tree: (0..=u8::MAX).flat_map(|n| [n; 32]).collect(),
+        tables: vec![new_table("case-flow", cells)],
     }
+}
+
+/// A table with `cells`, each named after its place.
+pub fn new_table(id: &str, cells: Vec<Cell>) -> NewTable {
+    let named = |(n, cell): (u8, Cell)| NewFigure { id: [n; 10], cell };
+    NewTable { definition: table(id), figures: (0..).zip(cells).map(named).collect() }
 }
 
 /// Boundaries of communes with a drawing that names its hash.

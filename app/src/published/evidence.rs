@@ -1,0 +1,98 @@
+//! What proves a published figure.
+
+use proof::evidence::{FORMAT, check};
+use proof::{Evidence, FigureFile, Log, LogError, Manifest, Places, TrustedLog, hex};
+use store::{FigureVersion, LoggedManifest};
+
+use super::{Published, figure_id, unavailable};
+use crate::error::PortalError;
+
+/// A figure as a file that proves it, and what a reader is told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proved {
+    /// The file.
+    pub file: FigureFile,
+    /// The release's manifest.
+    pub manifest: Manifest,
+    /// How many entries the log has.
+    pub log_size: u64,
+}
+
+impl Published {
+    /// Size of the log as far as it is visible, and the consistency path to it from its first `from`
+    /// entries; empty if it has no more than these.
+    ///
+    /// # Errors
+    ///
+    /// [`PortalError::Unavailable`] when the database does not answer.
+    pub async fn history(&self, from: u64) -> Result<(u64, Vec<String>), PortalError> {
+        let entries = self.pool.log().await.map_err(unavailable)?;
+        let log = log_of(&entries).map_err(|error| {
+            tracing::error!(%error, "the log of releases can't be built");
+            PortalError::Unavailable
+        })?;
+        let path =
+            if (1..log.size()).contains(&from) { log.prove_history(from) } else { Ok(vec![]) };
+        let path = path.map_err(|_e| PortalError::Unavailable)?;
+        Ok((log.size(), path.iter().map(hex).collect()))
+    }
+
+    /// What proves `version`, in the newest visible state of the log; it has been checked.
+    ///
+    /// # Errors
+    ///
+    /// [`PortalError::Unavailable`] when the database does not answer, or holds anything else than
+    /// what was signed: such a figure must not be served.
+    pub async fn prove(&self, version: &FigureVersion) -> Result<Proved, PortalError> {
+        let entries = self.pool.log().await.map_err(unavailable)?;
+        let release = version.release.id;
+        let broken = |why: &str| {
+            tracing::error!(%release, leaf = version.leaf, why, "a published figure is not proved");
+            PortalError::Unavailable
+        };
+        let at = usize::try_from(version.release.log_index).map_err(|_e| broken("log index"))?;
+        let own = entries.get(at).filter(|e| e.release.id == release);
+        let (Some(own), Some(newest)) = (own, entries.last()) else {
+            return Err(broken("the log has a gap"));
+        };
+        let log = log_of(&entries).map_err(|e| broken(&e.to_string()))?;
+        let log_path = log.prove(at as u64).map_err(|e| broken(&e.to_string()))?;
+        let manifest: Manifest =
+            serde_json::from_str(&own.manifest).map_err(|e| broken(&e.to_string()))?;
+
+        let places = Places::of(manifest.figures, version.leaf);
+        let places = places.map_err(|e| broken(&e.to_string()))?;
+        let hashes = self.pool.tree_hashes(release, places.places()).await.map_err(unavailable)?;
+        let path = places.path(&hashes).map_err(|e| broken(&e.to_string()))?;
+        let evidence = Evidence {
+            line: proof::canonical_line(release, &version.table, &version.cell),
+            leaf: version.leaf,
+            path: path.iter().map(hex).collect(),
+            manifest: own.manifest.clone(),
+            log_path: log_path.iter().map(hex).collect(),
+            checkpoint: newest.release.checkpoint.clone(),
+        };
+        check(&evidence, TrustedLog::of(&newest.key), None)
+            .map_err(|(_, refusal)| broken(&refusal.to_string()))?;
+        Ok(Proved {
+            file: FigureFile {
+                format: FORMAT.to_owned(),
+                figure: figure_id(&version.table, &version.cell.address),
+                key: newest.key.clone(),
+                evidence,
+            },
+            manifest,
+            log_size: log.size(),
+        })
+    }
+}
+
+/// The log with `entries`.
+fn log_of(entries: &[LoggedManifest]) -> Result<Log, LogError> {
+    let key = entries.last().map_or("", |entry| entry.key.as_str());
+    let mut log = Log::new(TrustedLog::of(key).origin);
+    for entry in entries {
+        log.push(entry.manifest.as_bytes())?;
+    }
+    Ok(log)
+}

@@ -1,0 +1,115 @@
+//! One figure over all releases, and what proves it.
+
+use model::figure::Cell;
+use sqlx::Row as _;
+
+use super::{PublishedError, PublishedPool, ReleaseInfo, release_info};
+use crate::cell_row::{self, Damaged};
+
+/// A figure as one release published it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FigureVersion {
+    /// The release.
+    pub release: ReleaseInfo,
+    /// The table that it stands in.
+    pub table: String,
+    /// The figure.
+    pub cell: Cell,
+    /// Its place among the figures of the release, from 0.
+    pub leaf: u64,
+}
+
+/// An entry of the log of releases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoggedManifest {
+    /// The release.
+    pub release: ReleaseInfo,
+    /// Its manifest, byte by byte as it was signed.
+    pub manifest: String,
+    /// The public key that its checkpoint was verified with.
+    pub key: String,
+}
+
+impl PublishedPool {
+    /// Every visible version of the figure whose permanent name has the bits `id`, the one published
+    /// last first; none if there is no such figure.
+    ///
+    /// # Errors
+    ///
+    /// When reading fails.
+    pub async fn figure(&self, id: [u8; 10]) -> Result<Vec<FigureVersion>, PublishedError> {
+        let rows = sqlx::query(
+            "select c.release_id, c.table_id, c.period, c.area, c.body, c.kind, c.field, c.referrer,
+                 c.item, c.value, c.status, c.leaf,
+                 r.visible_from, r.simulated, r.log_index, r.checkpoint
+             from cells c join releases r using (release_id)
+             where c.figure = $1 and ($2::bigint is null or r.log_index <= $2)
+             order by r.log_index desc",
+        )
+        .bind(&id[..])
+        .bind(self.until)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let leaf: i64 = row.try_get("leaf")?;
+                Ok(FigureVersion {
+                    release: release_info(row)?,
+                    table: row.try_get("table_id")?,
+                    cell: cell_row::cell(row)?,
+                    leaf: u64::try_from(leaf)
+                        .map_err(|_e| Damaged::new("place of a figure", &leaf.to_string()))?,
+                })
+            })
+            .collect()
+    }
+
+    /// The hashes at `places` of the tree over the figures of `release`, in the order of `places`;
+    /// fewer if the release is not visible or its tree has no such place.
+    ///
+    /// # Errors
+    ///
+    /// When reading fails.
+    pub async fn tree_hashes(
+        &self,
+        release: model::ReleaseId,
+        places: &[u64],
+    ) -> Result<Vec<[u8; 32]>, PublishedError> {
+        let places: Vec<i32> = places.iter().filter_map(|p| i32::try_from(*p).ok()).collect();
+        let hashes: Vec<Vec<u8>> = sqlx::query_scalar(
+            "select substring(r.tree from p.place * 32 + 1 for 32)
+             from releases r, unnest($2::int[]) with ordinality as p (place, number)
+             where r.release_id = $1 order by p.number",
+        )
+        .bind(release.to_string())
+        .bind(places)
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(hashes.into_iter().filter_map(|hash| hash.try_into().ok()).collect())
+    }
+
+    /// The log of releases as far as it is visible, from its first entry on.
+    ///
+    /// # Errors
+    ///
+    /// When reading fails.
+    pub async fn log(&self) -> Result<Vec<LoggedManifest>, PublishedError> {
+        let rows = sqlx::query(
+            "select release_id, visible_from, simulated, log_index, checkpoint,
+                 manifest::text as manifest, log_key
+             from releases where $1::bigint is null or log_index <= $1 order by log_index",
+        )
+        .bind(self.until)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(LoggedManifest {
+                    release: release_info(row)?,
+                    manifest: row.try_get("manifest")?,
+                    key: row.try_get("log_key")?,
+                })
+            })
+            .collect()
+    }
+}
