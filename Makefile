@@ -35,6 +35,14 @@ run: build ## Build, then serve the demonstration on http://127.0.0.1:3000
 
 build: setup-run $(BUILT) ## The binary and the browser's part, optimised
 
+# The check of proofs, which browsers fetch by itself, into the folder of the site.
+define VERIFIER
+	cargo build --locked --package verifier --target $(WASM) --profile wasm-release
+	wasm-bindgen --target web --no-typescript --out-dir "$(1)/verify" --out-name verifier \
+		"$(TARGET)/$(WASM)/wasm-release/verifier.wasm"
+	wasm-opt -Oz $(WASM_FEATURES) "$(1)/verify/verifier_bg.wasm" -o "$(1)/verify/verifier_bg.wasm"
+endef
+
 # cargo-leptos optimises the WebAssembly anew at each call, also when nothing has changed, hence
 # the stamp: with it a second `make run` starts at once. It bears the time at which the build began,
 # so that what is edited meanwhile is built next time.
@@ -42,15 +50,12 @@ $(BUILT): $(SOURCES)
 	@mkdir -p $(@D) && touch $@.begun
 	@rm -rf "$(TARGET)/site/pkg"
 	cargo leptos build --release
-	cargo build --locked --package verifier --target $(WASM) --profile wasm-release
-	wasm-bindgen --target web --no-typescript --out-dir "$(TARGET)/site/verify" --out-name verifier \
-		"$(TARGET)/$(WASM)/wasm-release/verifier.wasm"
-	wasm-opt -Oz $(WASM_FEATURES) "$(TARGET)/site/verify/verifier_bg.wasm" \
-		-o "$(TARGET)/site/verify/verifier_bg.wasm"
+	$(call VERIFIER,$(TARGET)/site)
 	@node scripts/precompress.mjs "$(TARGET)/site"
 	@mv $@.begun $@
 
 dev: setup-run ## Serve with hot reload while you edit
+	$(call VERIFIER,$(TARGET)/site-dev)
 	LEPTOS_SITE_ROOT=CARGO_TARGET_DIR/site-dev cargo leptos watch
 
 # One compilation of the dependencies for each of: checking (clippy), the dev profile (unit tests

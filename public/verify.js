@@ -18,11 +18,12 @@ function checker() {
   return loading;
 }
 
-/** What was seen of the log before: `{ key, size, root }`. */
+/** What was seen of the log before: `{ key, size, root }`; what is damaged counts as nothing. */
 function remembered() {
   try {
-    const seen = JSON.parse(localStorage.getItem(REMEMBERED) ?? "null");
-    return typeof seen?.key === "string" && Number.isInteger(seen.size) ? seen : null;
+    const { key, size, root } = JSON.parse(localStorage.getItem(REMEMBERED) ?? "null") ?? {};
+    const whole = typeof key === "string" && Number.isInteger(size) && size > 0 && /^[0-9a-f]{64}$/.test(root);
+    return whole ? { key, size, root } : null;
   } catch {
     return null;
   }
@@ -37,11 +38,19 @@ function remember(seen) {
   }
 }
 
+/** The server answered, and has nothing to give. */
+class Unavailable extends Error {}
+
 /** @param {string} address */
 async function text(address) {
   const response = await fetch(address, { cache: "no-store" });
-  if (!response.ok) throw new Error(`${response.status} ${address}`);
+  if (!response.ok) throw new Unavailable(String(response.status));
   return response.text();
+}
+
+/** A number as the page's language writes it; other things as they are. */
+function written(slot) {
+  return typeof slot === "number" ? slot.toLocaleString(document.documentElement.lang) : String(slot ?? "");
 }
 
 /** Shows the words of `kind`, `name` with what `slots` says of it. */
@@ -49,61 +58,82 @@ function say(place, kind, name, slots) {
   const words = place.querySelector(`[data-${kind}="${name}"]`);
   if (!words) return;
   words.dataset.words ??= words.textContent;
-  words.textContent = words.dataset.words.replace(/\{(\w+)\}/g, (_, slot) => String(slots[slot] ?? ""));
+  words.textContent = words.dataset.words.replace(/\{(\w+)\}/g, (_, slot) => written(slots[slot]));
   words.hidden = false;
 }
 
 /** True if the page shows the value of `line`, a number or a mark. @param {string} line */
 function shows(line) {
-  const shown = document.querySelector(".value b")?.textContent ?? "";
+  const shown = document.querySelector(".value b")?.textContent?.trim();
   const value = line.split("|").at(-1) ?? "";
-  return /^\d+$/.test(value) ? shown.replace(/[.,\s]/g, "") === value : shown.trim().startsWith(value);
+  return shown === (/^-?\d+$/.test(value) ? written(Number(value)).replace("-", "\u2212") : value);
+}
+
+/** True if this is the page of the figure `held`, or of its version in the release `release`. */
+function isPageOf(held, release) {
+  const [figure, version] = (location.pathname.split("/").at(-1) ?? "").split("@");
+  return figure === held && (version === undefined || version === release);
 }
 
 /** @param {HTMLElement} place */
 async function verify(place) {
-  for (const words of place.querySelectorAll("li, p")) words.hidden = true;
-  place.setAttribute("aria-busy", "true");
+  if (place.ariaBusy === "true") return;
+  place.ariaBusy = "true";
+  const forget = place.querySelector("[data-forget]");
+  for (const words of place.querySelectorAll("li, p, [data-forget]")) words.hidden = true;
+  say(place, "outcome", "busy", {});
+  const refuse = (name, slots) => {
+    say(place, "outcome", "refused", {});
+    say(place, "refusal", name, slots);
+    // Who has a good reason, such as a key that its owner changed and told so, may begin anew.
+    forget.hidden = !["key", "shorter", "changed"].includes(name);
+  };
   try {
     const proof = await text(place.dataset.verify);
     const { key, evidence } = JSON.parse(proof);
     const seen = remembered();
-    if (seen && seen.key !== key) {
-      say(place, "outcome", "refused", {});
-      say(place, "refusal", "key", { key: seen.key });
-      return;
-    }
+    if (key !== place.dataset.key) return refuse("page_key", { key });
+    if (seen && seen.key !== key) return refuse("key", { key: seen.key });
     const { check } = await checker();
-    const path = seen && (await text(`/api/v1/log/history.json?from=${seen.size}`));
-    const history = seen && { seen: { size: seen.size, root: seen.root }, path: JSON.parse(path).path };
-    const report = JSON.parse(check(proof, key, history ? JSON.stringify(history) : undefined));
+    let history;
+    if (seen) {
+      // The second line of a checkpoint is the number of entries: the path must lead to that state.
+      const to = Number(evidence.checkpoint.split("\n")[1]);
+      const path = to > seen.size && (await text(`/api/v1/log/history.json?from=${seen.size}&to=${to}`));
+      history = { seen: { size: seen.size, root: seen.root }, path: path ? JSON.parse(path).path : [] };
+    }
+    const report = JSON.parse(check(proof, key, history && JSON.stringify(history)));
+    let ours = false;
     for (const fact of report.facts) {
       // Entries and places are counted from one where people read.
-      const counted = { ...fact, entry: fact.entry + 1, leaf: fact.leaf + 1 };
-      say(place, "fact", fact.fact, counted);
-      if (fact.fact === "signed" && !seen) say(place, "fact", "first", counted);
+      say(place, "fact", fact.fact, { ...fact, entry: fact.entry + 1, leaf: fact.leaf + 1 });
+      if (fact.fact === "signed" && !seen) say(place, "fact", "first", {});
+      if (fact.fact === "logged" && fact.simulated) say(place, "fact", "simulated", {});
+      if (fact.fact === "held") ours = isPageOf(fact.figure, evidence.line.split("|")[1]);
     }
-    if (report.refusal) {
-      say(place, "outcome", "refused", {});
-      say(place, "refusal", report.refusal, { said: report.said });
-    } else if (evidence.line !== place.dataset.line || !shows(evidence.line)) {
-      say(place, "outcome", "refused", {});
-      say(place, "refusal", "page", { line: evidence.line });
+    if (report.refusal) refuse(report.refusal, { said: report.said });
+    else if (!ours || evidence.line !== place.dataset.line || !shows(evidence.line)) {
+      refuse("page", { line: evidence.line });
     } else {
       say(place, "outcome", "proved", {});
       remember({ key, ...report.state });
     }
   } catch (error) {
     console.warn(error);
-    say(place, "outcome", "failed", {});
+    if (error instanceof Unavailable) say(place, "outcome", "unavailable", { status: error.message });
+    else say(place, "outcome", "failed", {});
   } finally {
-    place.removeAttribute("aria-busy");
+    place.ariaBusy = "false";
+    place.querySelector('[data-outcome="busy"]').hidden = true;
   }
 }
 
 document.addEventListener("click", (event) => {
-  const place = event.target instanceof Element && event.target.closest("[data-verify] > button")?.parentElement;
-  if (place) void verify(place);
+  const button = event.target instanceof Element && event.target.closest("[data-verify] > button");
+  const place = button && button.parentElement;
+  if (!place) return;
+  if (button.hasAttribute("data-forget")) localStorage.removeItem(REMEMBERED);
+  void verify(place);
 });
 
 // Only now does the button do something, and only now does it show.

@@ -60,16 +60,20 @@ pub fn plain(data: &FigurePage, origin: Option<&str>, locale: Locale) -> String 
     let release = capital(&text!(locale, release.source));
     let (id, day) = (data.release.id, day(data.release.published_on, locale));
     let published = text!(locale, release.published_on, day = day);
-    let simulated = data.release.simulated.then(|| text!(locale, notice.simulated).to_lowercase());
-    let simulated = simulated.map(|words| format!(" ({words})")).unwrap_or_default();
+    let simulated = simulated(data, locale);
     let address = address(data, origin, locale);
     format!("{site}, “{table}”. {what}: {value}. {release} {id}, {published}{simulated}. {address}")
 }
 
+/// ` (dữ liệu mô phỏng)`, of such figures.
+fn simulated(data: &FigurePage, locale: Locale) -> String {
+    let words = data.release.simulated.then(|| text!(locale, notice.simulated).to_lowercase());
+    words.map(|words| format!(" ({words})")).unwrap_or_default()
+}
+
 /// Title of the figure in a list of references.
 fn title(data: &FigurePage, locale: Locale) -> String {
-    let simulated = data.release.simulated.then(|| text!(locale, notice.simulated).to_lowercase());
-    let simulated = simulated.map(|words| format!(" ({words})")).unwrap_or_default();
+    let simulated = simulated(data, locale);
     format!("{}: {}{simulated}", what(data, locale), value(data, locale))
 }
 

@@ -21,7 +21,7 @@ pub mod table;
 pub mod words;
 
 use model::dimension::{Dim, Member};
-use model::{Item, Period, Status};
+use model::{Item, Period, ReleaseId, Status};
 use proof::{FigureId, figure_id};
 use serde::{Deserialize, Serialize};
 
@@ -84,6 +84,9 @@ pub struct Figure {
     pub value: Value,
     /// The name; none of what is made up, or not published.
     pub id: Option<FigureId>,
+    /// The release of the version meant; none if the newest is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release: Option<ReleaseId>,
 }
 
 impl Figure {
@@ -91,13 +94,13 @@ impl Figure {
     #[must_use]
     pub fn of(table: &str, cell: &model::Cell) -> Self {
         let id = Some(figure_id(table, &cell.address));
-        Self { value: Value::of(cell.value, cell.status), id }
+        Self { value: Value::of(cell.value, cell.status), id, release: None }
     }
 }
 
 impl From<Value> for Figure {
     fn from(value: Value) -> Self {
-        Self { value, id: None }
+        Self { value, id: None, release: None }
     }
 }
 

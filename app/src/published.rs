@@ -12,7 +12,6 @@ use model::dimension::Dim;
 use model::figure::Address;
 use model::table::TableDefinition;
 use model::{Item, Period, ReleaseId};
-use proof::figure_id;
 use store::{CellQuery, PublishedPool};
 
 use crate::arrange::Arrangement;
@@ -27,6 +26,8 @@ pub use evidence::Proved;
 /// The published database.
 pub struct Published {
     pool: PublishedPool,
+    /// True if it is read as of an earlier release: its figures lead to the versions of then.
+    pinned: bool,
 }
 
 /// Which members of each dimension are wanted.
@@ -103,13 +104,13 @@ impl Published {
     /// What `pool` reads.
     #[must_use]
     pub const fn over(pool: PublishedPool) -> Self {
-        Self { pool }
+        Self { pool, pinned: false }
     }
 
     /// The database that the server provides to the page being made.
     pub(crate) fn from_context() -> Result<Self, PortalError> {
         match use_context::<PublishedPool>() {
-            Some(pool) => Ok(Self { pool }),
+            Some(pool) => Ok(Self::over(pool)),
             None => {
                 tracing::error!("no published database in this request's context");
                 Err(PortalError::Unavailable)
@@ -126,7 +127,14 @@ impl Published {
     pub async fn as_of(&self, release: Option<ReleaseId>) -> Result<Self, PortalError> {
         let Some(release) = release else { return Ok(Self::over(self.pool.clone())) };
         let pool = self.pool.as_of(release).await.map_err(unavailable)?;
-        pool.map(Self::over).ok_or(PortalError::NotFound)
+        let pool = pool.ok_or(PortalError::NotFound)?;
+        Ok(Self { pool, pinned: true })
+    }
+
+    /// The figure that `cell` of `table` is.
+    fn figure(&self, table: &str, cell: &store::PublishedCell) -> Figure {
+        let release = self.pinned.then_some(cell.release);
+        Figure { release, ..Figure::of(table, &cell.cell) }
     }
 
     /// The pool itself, for what only one page needs.
@@ -220,7 +228,7 @@ impl Published {
         for cell in cells {
             let address = &cell.cell.address;
             if let Some(moment) = out.iter_mut().find(|m| m.period == address.period) {
-                moment.figures.put(address.item, Figure::of(table, &cell.cell));
+                moment.figures.put(address.item, self.figure(table, &cell));
             }
         }
         out.retain(|m| !m.figures.is_empty());
@@ -246,7 +254,7 @@ impl Published {
         for cell in cells {
             let address = &cell.cell.address;
             if let Some(&i) = index.get(address.member(dim)) {
-                out[i].figures.put(address.item, Figure::of(table, &cell.cell));
+                out[i].figures.put(address.item, self.figure(table, &cell));
             }
         }
         out.retain(|r| !r.figures.is_empty());
@@ -261,7 +269,7 @@ impl Published {
         want: &Want,
     ) -> Result<Vec<(Address, Figure)>, PortalError> {
         let cells = self.pool.cells(&want.query(table, periods)).await.map_err(unavailable)?;
-        let figure = |c: &store::PublishedCell| Figure::of(table, &c.cell);
+        let figure = |c: &store::PublishedCell| self.figure(table, c);
         Ok(cells.into_iter().map(|c| (c.cell.address.clone(), figure(&c))).collect())
     }
 
@@ -279,7 +287,7 @@ impl Published {
         for cell in cells {
             let address = &cell.cell.address;
             let figures = held.entry((address.member(dim).to_owned(), address.period)).or_default();
-            figures.put(address.item, Figure::of(table, &cell.cell));
+            figures.put(address.item, self.figure(table, &cell));
         }
         let mut moments = |member: &str| -> Vec<Moment> {
             let at = |&period: &Period| {

@@ -27,7 +27,7 @@ const languages = {
     commune: "Xã Pù Nhi",
     notPublished: "Không công bố theo cách đã chọn",
     current: "Số hiện hành",
-    cannot: "không ai tính lại được nó",
+    cannot: "Không số nhỏ nào tính lại được",
   },
   en: {
     tables: "Tables",
@@ -48,7 +48,7 @@ const languages = {
     commune: "Pù Nhi Commune",
     notPublished: "Not published in the way chosen",
     current: "Current:",
-    cannot: "Nobody can work it out",
+    cannot: "No small figure can be worked out",
   },
 } as const;
 

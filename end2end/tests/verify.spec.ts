@@ -18,7 +18,7 @@ const figure = (locale: string) => {
   return page.example;
 };
 
-const press = (page: Page) => page.locator("[data-verify] > button").click();
+const press = (page: Page) => page.locator("[data-verify] > button").first().click();
 const outcome = (page: Page, name: string) => page.locator(`[data-outcome="${name}"]`);
 
 /** Changes every proof on its way to the page. */
@@ -40,7 +40,7 @@ for (const [locale, words] of [
     await press(page);
     await expect(outcome(page, "proved")).toContainText(words.proved);
     const facts = page.locator("[data-fact]:visible");
-    await expect(facts).toHaveCount(4);
+    await expect(facts).toHaveCount(5);
     await expect(facts.first()).toHaveText(words.size);
     await expect(page.locator("[data-refusal]:visible")).toHaveCount(0);
 
@@ -53,6 +53,22 @@ for (const [locale, words] of [
   });
 }
 
+test("a log that has grown continues what was seen", async ({ page, open, request }) => {
+  // The state after seven releases, as the seventh release's page has it.
+  const key = (await (await request.get("/.well-known/complaints-log-key")).text()).trim();
+  await open("/vi/ky-cong-bo/2024-Q3.1");
+  const [, size, root] = (await page.locator("#checkpoint ~ pre").innerText()).split("\n");
+  expect(size).toBe("7");
+  const seen = { key, size: 7, root: Buffer.from(root ?? "", "base64").toString("hex") };
+  await open(figure("vi"));
+  await page.evaluate((value) => localStorage.setItem("log-of-releases", value), JSON.stringify(seen));
+  await press(page);
+  await expect(outcome(page, "proved")).toBeVisible();
+  await expect(page.locator('[data-fact="continues"]')).toHaveText(/Nhật ký 15 kỳ nối tiếp đúng 7 kỳ/);
+  const kept = await page.evaluate(() => localStorage.getItem("log-of-releases"));
+  expect(JSON.parse(kept ?? "null")).toMatchObject({ key, size: 15 });
+});
+
 /** What is done to a proof, and what the page calls it. */
 const attacks: [string, (proof: Proof) => void][] = [
   ["not_held", ({ evidence }) => (evidence.line = evidence.line.replace(/\d+$/, "999"))],
@@ -64,6 +80,7 @@ const attacks: [string, (proof: Proof) => void][] = [
   ["checkpoint", ({ evidence }) => (evidence.checkpoint = evidence.checkpoint.replace("\n15\n", "\n16\n"))],
   ["other_figure", (proof) => (proof.figure = "a".repeat(16))],
   ["format", (proof) => Object.assign(proof, { more: 1 })],
+  ["page_key", (proof) => (proof.key = "elsewhere+00000000+AQ==")],
 ];
 
 for (const [index, [refusal, change]] of attacks.entries()) {
@@ -123,24 +140,36 @@ test("another key than the one seen before is refused", async ({ page, open }) =
   await page.evaluate((value) => localStorage.setItem("log-of-releases", value), JSON.stringify(seen));
   await press(page);
   await expect(page.locator('[data-refusal="key"]')).toContainText("elsewhere+00000000+AQ==");
+  // Whoever knows why may begin anew.
+  await page.locator("[data-forget]").click();
+  await expect(outcome(page, "proved")).toBeVisible();
+  await expect(page.locator("[data-forget]")).toBeHidden();
 });
 
-test("without a network the check says that it was not made, and can be tried again", async ({
-  page,
-  open,
-  complaints,
-}) => {
-  complaints.allow(/proof\.json|Failed to load resource|status 500|TypeError|Error: 500/);
-  let broken = true;
-  await page.route("**/*.proof.json", async (route) => {
-    if (broken) await route.fulfill({ status: 500, body: "" });
-    else await route.continue();
+for (const damaged of ["junk", "{}", '{"key":"a","size":-1,"root":"x"}']) {
+  test(`what was remembered and is damaged counts as nothing: ${damaged}`, async ({ page, open }) => {
+    await open(figure("vi"));
+    await page.evaluate((value) => localStorage.setItem("log-of-releases", value), damaged);
+    await press(page);
+    await expect(outcome(page, "proved")).toBeVisible();
   });
-  await open(figure("vi"));
-  await press(page);
-  await expect(outcome(page, "failed")).toBeVisible();
-  broken = false;
-  await press(page);
-  await expect(outcome(page, "proved")).toBeVisible();
-  await expect(outcome(page, "failed")).toBeHidden();
-});
+}
+
+for (const [name, status] of [["failed", 0], ["unavailable", 503]] as const) {
+  test(`a check that could not be made says why, and can be tried again: ${name}`, async ({ page, open, complaints }) => {
+    complaints.allow(/proof\.json|Failed to load resource|TypeError|Unavailable: 503/);
+    let broken = true;
+    await page.route("**/*.proof.json", async (route) => {
+      if (!broken) await route.continue();
+      else if (status === 0) await route.abort("internetdisconnected");
+      else await route.fulfill({ status, body: "" });
+    });
+    await open(figure("vi"));
+    await press(page);
+    await expect(outcome(page, name)).toBeVisible();
+    broken = false;
+    await press(page);
+    await expect(outcome(page, "proved")).toBeVisible();
+    await expect(outcome(page, name)).toBeHidden();
+  });
+}

@@ -92,6 +92,7 @@ impl CommandError {
                     store::RegisterError::NoSuchBatch(_)
                         | store::RegisterError::AlreadyWithdrawn(_)
                 )
+                | Self::Verify(VerifyError::File { .. } | VerifyError::Format { .. })
                 | Self::Release(
                     BuildError::Unbalanced(_)
                         | BuildError::NotAQuarter(_)

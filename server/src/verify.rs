@@ -64,6 +64,7 @@ fn steps(path: &Path, key: Option<&str>, lines: &mut Vec<String>) -> Result<(), 
     if let Some(line) = Line::parse(&file.evidence.line) {
         lines.push(format!("proved: figure {}: {}", file.figure, said(&line)));
     }
+    lines.push("whether a later release replaced the figure, its page says".into());
     if key.is_none() {
         lines.push(
             "the key is the one that the file names: compare it with one that you have from \
@@ -85,8 +86,9 @@ fn words(fact: &Fact, key: &str) -> String {
         Fact::Continues { from, to } => {
             format!("ok  the log of {to} releases continues the {from} seen before")
         }
-        Fact::Logged { release, entry } => {
-            format!("ok  the manifest of release {release} is entry {} of the log", entry + 1)
+        Fact::Logged { release, entry, simulated } => {
+            let of = if *simulated { ", which has simulated data" } else { "" };
+            format!("ok  the manifest of release {release}{of} is entry {} of the log", entry + 1)
         }
         Fact::Held { leaf, figures, .. } => {
             format!("ok  the line is figure {} of {figures} of the release", leaf + 1)

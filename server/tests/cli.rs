@@ -20,6 +20,18 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
+#[test]
+fn a_file_that_is_no_proof_ends_with_2_and_needs_no_database() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let file = dir.path().join("figure.proof.json");
+    fs::write(&file, "{}").unwrap();
+    let refused = portal(&data, &["verify", file.to_str().unwrap()]);
+    assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stderr));
+    assert!(text(&refused.stderr).contains("it is no proof of a figure"), "{refused:?}");
+    assert!(!data.exists());
+}
+
 const HEADER: &str = "record_id,extract_date,case_id,body_code,held_on,presided_by,people\n";
 
 #[test]

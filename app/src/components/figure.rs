@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use model::format::integer;
 use model::{Locale, Status};
 
+use crate::data::figure::FigureName;
 use crate::data::{Figure, Value};
 use crate::routes::Page;
 use crate::text::text;
@@ -43,13 +44,9 @@ pub(crate) fn figure(value: Value, locale: Locale) -> AnyView {
 pub(crate) fn linked(figure: Figure, locale: Locale) -> AnyView {
     let content = self::figure(figure.value, locale);
     let Some(id) = figure.id else { return content };
-    let href = Page::Figure.path_of(locale, &id.to_string());
+    let name = FigureName { id, release: figure.release };
+    let href = Page::Figure.path_of(locale, &name.to_string());
     view! { <a rel="nofollow" href=href>{content}</a> }.into_any()
-}
-
-/// What a value that is not a number is, in words; of a number, nothing.
-pub(crate) fn named(value: Value, locale: Locale) -> String {
-    mark(value, locale).map(|(_, words)| words).unwrap_or_default()
 }
 
 /// A value as plain text, for titles and descriptions of drawings.

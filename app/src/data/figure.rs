@@ -41,7 +41,9 @@ impl FromStr for FigureName {
             None => (text, None),
         };
         let release = release.map(str::parse).transpose().map_err(|_e| PortalError::NotFound)?;
-        Ok(Self { id: id.parse().map_err(|_e| PortalError::NotFound)?, release })
+        let name = Self { id: id.parse().map_err(|_e| PortalError::NotFound)?, release };
+        // A page has one address.
+        if name.to_string() == text { Ok(name) } else { Err(PortalError::NotFound) }
     }
 }
 
@@ -59,7 +61,9 @@ pub struct Version {
 pub enum State {
     /// It is.
     Current,
-    /// A later release has another version.
+    /// It is: a later release, this one, has the same value.
+    Confirmed(ReleaseInfo),
+    /// A later release has another value.
     Superseded(Version),
     /// This later release publishes the table and period without the figure.
     Withdrawn(ReleaseInfo),
@@ -123,30 +127,36 @@ impl FigurePage {
         let table = published.pool().table_in(release, &shown.table).await.map_err(unavailable)?;
         let table = table.ok_or(PortalError::NotFound)?.definition;
         let versions: Vec<Version> = found.iter().map(version).collect();
+        let own = Value::of(shown.cell.value, shown.cell.status);
         let holding = published.holding(&table.id, address.period).await?;
         let state = match versions.first() {
             Some(newest) if newest.release.id != holding.id => State::Withdrawn(holding),
-            Some(newest) if newest.release.id != release => State::Superseded(newest.clone()),
-            _ => State::Current,
+            Some(newest) if newest.release.id == release => State::Current,
+            Some(Version { release: later, value }) if *value == own => {
+                State::Confirmed(later.clone())
+            }
+            Some(newest) => State::Superseded(newest.clone()),
+            None => State::Current,
         };
         let beside = beside(published, release, &table, &address).await?;
+        let pinned = |figure: Figure| Figure { release: name.release, ..figure };
         let of_item = |r: &Rate| [r.numerator(), r.denominator()].contains(&address.item);
         let items: Vec<Item> = beside.iter().map(|(item, _)| item).collect();
         let shares = Rate::among(&items).filter(of_item).map(|rate| Part {
             rate,
-            numerator: beside.figure(rate.numerator()),
-            denominator: beside.figure(rate.denominator()),
+            numerator: pinned(beside.figure(rate.numerator())),
+            denominator: pinned(beside.figure(rate.denominator())),
         });
         Ok(Self {
             id: name.id,
             release: info(&shown.release),
-            value: Value::of(shown.cell.value, shown.cell.status),
+            value: own,
             state,
             versions,
             meaning: crate::reference::meanings(&[address.item], locale).pop(),
             regime: crate::reference::regime(address.period, locale),
             shares: shares.collect(),
-            proved: published.prove(shown).await?,
+            proved: published.prove(name.id, shown).await?,
             table,
             address,
         })
@@ -208,7 +218,14 @@ mod tests {
         for text in ["4ohqcgyexqcmkdzn", "4ohqcgyexqcmkdzn@2026-Q3.1"] {
             assert_eq!(text.parse::<FigureName>().unwrap().to_string(), text);
         }
-        for other in ["", "@2026-Q3.1", "4ohqcgyexqcmkdzn@", "4ohqcgyexqcmkdzn@2026", "x"] {
+        for other in [
+            "",
+            "@2026-Q3.1",
+            "4ohqcgyexqcmkdzn@",
+            "4ohqcgyexqcmkdzn@2026",
+            "x",
+            "4OHQCGYEXQCMKDZN",
+        ] {
             assert_eq!(other.parse::<FigureName>(), Err(PortalError::NotFound), "{other}");
         }
     }

@@ -45,14 +45,24 @@ pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
         <h1>{item.name(locale).to_owned()}</h1>
         <p class="lead">{format!("{place}, {period} ({dates})")}</p>
         <p class="value" data-item=item.code()>
-            <b class:bad=late>{figure(data.value, locale)}</b>
-            " "
-            <span>
-                {match data.value {
-                    Value::Shown(_) => item.unit().name(locale).to_owned(),
-                    value => capital(&crate::components::figure::named(value, locale)),
-                }}
-            </span>
+            {match crate::components::figure::mark(data.value, locale) {
+                None => {
+                    view! {
+                        <b class:bad=late>{figure(data.value, locale)}</b>
+                        " "
+                        <span>{item.unit().name(locale)}</span>
+                    }
+                        .into_any()
+                }
+                Some((sign, words)) => {
+                    view! {
+                        <b aria-hidden="true">{sign}</b>
+                        " "
+                        <span>{capital(&words)}</span>
+                    }
+                        .into_any()
+                }
+            }}
         </p>
         {state(data, locale)}
         {withheld(data, locale)}
@@ -76,6 +86,15 @@ fn state(data: &Data, locale: Locale) -> AnyView {
         State::Current => {
             view! { <p class="small state">{text!(locale, figure.current)}</p> }.into_any()
         }
+        State::Confirmed(later) => view! {
+            <p class="small state">
+                {text!(locale, figure.confirmed)}
+                " "
+                {release(later.id)}
+                "."
+            </p>
+        }
+        .into_any(),
         State::Superseded(now) => view! {
             <p class="callout state">
                 <b>{text!(locale, figure.superseded)}</b>
@@ -237,11 +256,17 @@ fn shares(data: &Data, locale: Locale) -> Option<AnyView> {
         };
         entry(rate.name(locale).to_owned(), parts.into_any())
     };
+    let formed = |part: &Part| {
+        let sides = [part.numerator, part.denominator];
+        sides.iter().all(|side| side.value.shown().is_some())
+    };
+    let lead = data.shares.iter().any(formed);
+    let lead = lead.then(|| view! { <p class="lead">{text!(locale, figure.shares_lead)}</p> });
     (!data.shares.is_empty()).then(|| {
         view! {
             <section aria-labelledby="shares">
                 <h2 id="shares">{text!(locale, figure.shares)}</h2>
-                <p class="lead">{text!(locale, figure.shares_lead)}</p>
+                {lead}
                 <dl class="terms">{data.shares.iter().map(row).collect_view()}</dl>
             </section>
         }

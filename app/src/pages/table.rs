@@ -68,6 +68,7 @@ pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
                 {grid(&caption, &corner, &data.columns, lines, locale)}
                 {event_notes(&happened(data), &data.periods(), locale)}
             </figure>
+            <p class="small onscreen">{text!(locale, figure.hint)}</p>
             {marks_with(seen.into_iter(), why_absent(&data.arrangement.by, locale), locale)}
             {meanings(&data.meanings, locale)}
             {downloads::files(data, drawing.map(|_| downloads::ITEM), locale)}

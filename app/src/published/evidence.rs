@@ -1,10 +1,11 @@
 //! What proves a published figure.
 
-use proof::evidence::{FORMAT, check};
-use proof::{Evidence, FigureFile, Log, LogError, Manifest, Places, TrustedLog, hex};
+use jiff::Timestamp;
+use proof::evidence::FORMAT;
+use proof::{Evidence, FigureFile, FigureId, Log, LogError, Manifest, Places, TrustedLog, hex};
 use store::{FigureVersion, LoggedManifest};
 
-use super::{Published, figure_id, unavailable};
+use super::{Published, unavailable};
 use crate::error::PortalError;
 
 /// A figure as a file that proves it, and what a reader is told of it.
@@ -19,31 +20,38 @@ pub struct Proved {
 }
 
 impl Published {
-    /// Size of the log as far as it is visible, and the consistency path to it from its first `from`
-    /// entries; empty if it has no more than these.
+    /// The consistency path from the first `from` entries of the log to its first `to`; empty if there
+    /// is nothing to prove, and `None` if so many are not visible.
     ///
     /// # Errors
     ///
     /// [`PortalError::Unavailable`] when the database does not answer.
-    pub async fn history(&self, from: u64) -> Result<(u64, Vec<String>), PortalError> {
+    pub async fn history(&self, from: u64, to: u64) -> Result<Option<Vec<String>>, PortalError> {
         let entries = self.pool.log().await.map_err(unavailable)?;
-        let log = log_of(&entries).map_err(|error| {
+        let until = usize::try_from(to).ok();
+        let Some(entries) = until.and_then(|until| entries.get(..until)) else { return Ok(None) };
+        let built = log_of(entries).and_then(|log| {
+            if (1..log.size()).contains(&from) { log.prove_history(from) } else { Ok(vec![]) }
+        });
+        let path = built.map_err(|error| {
             tracing::error!(%error, "the log of releases can't be built");
             PortalError::Unavailable
         })?;
-        let path =
-            if (1..log.size()).contains(&from) { log.prove_history(from) } else { Ok(vec![]) };
-        let path = path.map_err(|_e| PortalError::Unavailable)?;
-        Ok((log.size(), path.iter().map(hex).collect()))
+        Ok(Some(path.iter().map(hex).collect()))
     }
 
-    /// What proves `version`, in the newest visible state of the log; it has been checked.
+    /// What proves `version` of the figure `id`, in the newest visible state of the log; it has been
+    /// checked.
     ///
     /// # Errors
     ///
     /// [`PortalError::Unavailable`] when the database does not answer, or holds anything else than
     /// what was signed: such a figure must not be served.
-    pub async fn prove(&self, version: &FigureVersion) -> Result<Proved, PortalError> {
+    pub async fn prove(
+        &self,
+        id: FigureId,
+        version: &FigureVersion,
+    ) -> Result<Proved, PortalError> {
         let entries = self.pool.log().await.map_err(unavailable)?;
         let release = version.release.id;
         let broken = |why: &str| {
@@ -72,18 +80,15 @@ impl Published {
             log_path: log_path.iter().map(hex).collect(),
             checkpoint: newest.release.checkpoint.clone(),
         };
-        check(&evidence, TrustedLog::of(&newest.key), None)
-            .map_err(|(_, refusal)| broken(&refusal.to_string()))?;
-        Ok(Proved {
-            file: FigureFile {
-                format: FORMAT.to_owned(),
-                figure: figure_id(&version.table, &version.cell.address),
-                key: newest.key.clone(),
-                evidence,
-            },
-            manifest,
-            log_size: log.size(),
-        })
+        let file =
+            FigureFile { format: FORMAT.to_owned(), figure: id, key: newest.key.clone(), evidence };
+        file.check(&newest.key, None).map_err(|(_, refusal)| broken(&refusal.to_string()))?;
+        // What the page says of the release beside its figures.
+        let minute: Option<Timestamp> = manifest.visible_from.parse().ok();
+        if manifest.simulated != own.release.simulated || minute != Some(own.release.visible_from) {
+            return Err(broken("the release is not the one that its manifest describes"));
+        }
+        Ok(Proved { file, manifest, log_size: log.size() })
     }
 }
 

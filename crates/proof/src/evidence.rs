@@ -125,6 +125,8 @@ pub enum Fact {
         release: ReleaseId,
         /// Its place in the log, from 0.
         entry: u64,
+        /// True if its figures are simulated.
+        simulated: bool,
     },
     /// The line is a figure of the release.
     Held {
@@ -174,7 +176,7 @@ pub enum Refusal {
     OtherRelease(ReleaseId),
     /// Nothing proves that the line is a figure of the release at its place: value, place or path was
     /// changed.
-    #[error("it is not proved that the line is figure {leaf} of release {release}")]
+    #[error("it is not proved that the line is figure {} of release {release}", leaf + 1)]
     NotHeld {
         /// The release.
         release: ReleaseId,
@@ -266,7 +268,8 @@ fn steps(
     let entry = tlog::record_hash(evidence.manifest.as_bytes());
     tlog::check_record(&hashes(&evidence.log_path)?, size, root, manifest.log_index, entry)
         .map_err(|_e| Refusal::NotLogged(release))?;
-    facts.push(Fact::Logged { release, entry: manifest.log_index });
+    let (entry, simulated) = (manifest.log_index, manifest.simulated);
+    facts.push(Fact::Logged { release, entry, simulated });
 
     let parsed = Line::parse(&evidence.line)
         .ok_or_else(|| Refusal::Line(evidence.line.chars().take(200).collect()))?;

@@ -172,7 +172,7 @@ async fn slice(
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => place.insert(published.holding(id, row.period).await?),
         };
-        for &(item, Figure { value, id: figure }) in &row.figures {
+        for &(item, Figure { value, id: figure, .. }) in &row.figures {
             if value == Value::Absent {
                 continue;
             }

@@ -57,19 +57,14 @@ pub(super) async fn file(
     })
 }
 
-/// `/f/ID`, `/f/ID@RELEASE`: the figure's page in the language that the browser asks for.
-///
-/// # Errors
-///
-/// 404 if the name is none.
-pub(super) async fn short(
-    Path(name): Path<String>,
-    headers: HeaderMap,
-) -> Result<Response, Refusal> {
-    let name: FigureName = name.parse()?;
+/// `/f/ID`, `/f/ID@RELEASE`: the figure's page in the language that the browser asks for. What is no
+/// name leads to a page that says, in that language, that there is nothing.
+pub(super) async fn short(Path(name): Path<String>, headers: HeaderMap) -> impl IntoResponse {
     let wish = headers.get(ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let target = Page::Figure.path_of(home::preferred(wish), &name.to_string());
-    Ok(([(VARY, "accept-language")], Redirect::temporary(&target)).into_response())
+    let name: Result<FigureName, _> = name.parse();
+    let name = name.map_or_else(|_| "-".to_owned(), |name| name.to_string());
+    let target = Page::Figure.path_of(home::preferred(wish), &name);
+    ([(VARY, "accept-language")], Redirect::temporary(&target))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,9 +104,13 @@ fn description(data: &FigurePage, origin: Option<&str>, locale: Locale) -> Value
         .collect();
     let state = match &data.state {
         State::Current => json!({"state": "current"}),
-        State::Superseded(now) => {
-            json!({"state": "superseded", "release": now.release.id, "value": now.value.shown()})
-        }
+        State::Confirmed(later) => json!({"state": "current", "unchanged_in": later.id}),
+        State::Superseded(now) => json!({
+            "state": "superseded",
+            "release": now.release.id,
+            "value": now.value.shown(),
+            "mark": now.value.mark(),
+        }),
         State::Withdrawn(since) => json!({"state": "withdrawn", "since": since.id}),
     };
     let file = |ending: &str| {

@@ -13,22 +13,24 @@ use store::PublishedPool;
 
 /// What the address may ask for.
 #[derive(Debug, Deserialize)]
-pub(super) struct From {
+pub(super) struct Span {
     from: u64,
+    to: u64,
 }
 
-/// `/api/v1/log/history.json?from=N`: the consistency path from the first N releases to all that are
-/// visible (RFC 6962, section 2.1.2); empty if there are no more than N.
+/// `/api/v1/log/history.json?from=N&to=M`: the consistency path from the first N releases to the first
+/// M (RFC 6962, section 2.1.2); empty if there are no more than N.
 ///
 /// # Errors
 ///
-/// 400 if N is missing, 503 when the database does not answer.
+/// 400 if N or M is missing, 404 if M releases are not visible, 503 when the database does not answer.
 pub(super) async fn history(
     State(pool): State<PublishedPool>,
-    Query(From { from }): Query<From>,
+    Query(Span { from, to }): Query<Span>,
 ) -> Result<Json<Value>, StatusCode> {
-    let (size, path) = Published::over(pool).history(from).await.map_err(|_e| busy())?;
-    Ok(Json(json!({"size": size, "path": path})))
+    let path = Published::over(pool).history(from, to).await.map_err(|_e| busy())?;
+    let path = path.ok_or(StatusCode::NOT_FOUND)?;
+    Ok(Json(json!({"from": from, "to": to, "path": path})))
 }
 
 /// `/api/v1/log/checkpoint`: the signed state of the log (C2SP signed note over a tlog checkpoint).

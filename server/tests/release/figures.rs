@@ -6,7 +6,8 @@ use std::path::Path;
 use app::published::Published;
 use axum::http::StatusCode;
 use model::{Cell, Locale, Status};
-use proof::{FigureFile, figure_id};
+use proof::evidence::Fact;
+use proof::{FigureFile, FigureId, History, figure_id};
 use server::release::bundle::{self, Bundle};
 use server::verify;
 use store::testing::TestCluster;
@@ -64,7 +65,7 @@ async fn every_figure_is_found_and_proved_in_the_order_of_its_release() {
                     let found = site.pool.figure(id.bytes()).await.unwrap();
                     assert_eq!(found.len(), 1, "{id}");
                     assert_eq!((&found[0].cell, found[0].leaf), (cell, leaf), "{id}");
-                    let proved = published.prove(&found[0]).await.unwrap();
+                    let proved = published.prove(id, &found[0]).await.unwrap();
                     assert_eq!(proved.file.figure, id);
                 }
                 leaf += 1;
@@ -113,7 +114,9 @@ async fn a_figures_page_says_what_it_is_and_its_files_prove_it() {
     let short = site.get_with(&format!("/f/{id}@{release}"), &[("accept-language", "en")]).await;
     assert_eq!(short.status, StatusCode::TEMPORARY_REDIRECT);
     assert_eq!(short.header("location"), format!("/en/figures/{id}@{release}"));
-    assert_eq!(site.get("/f/x").await.status, StatusCode::NOT_FOUND);
+    let mistyped = site.get("/f/x").await;
+    assert_eq!(mistyped.header("location"), "/vi/so-lieu/-");
+    assert_eq!(site.get("/vi/so-lieu/-").await.status, StatusCode::NOT_FOUND);
 
     let host = [("host", "example.org")];
     let json = site.get_with(&format!("/api/v1/figures/{id}.json?lang=en"), &host).await.text;
@@ -139,7 +142,8 @@ async fn a_figures_page_says_what_it_is_and_its_files_prove_it() {
     let key = workshop.keys.log.verifier();
     let (lines, outcome) = verify::figure(&file, Some(key));
     outcome.unwrap();
-    assert!(lines.last().unwrap().starts_with(&format!("proved: figure {id}")), "{lines:?}");
+    let proved = format!("proved: figure {id}");
+    assert!(lines.iter().any(|line| line.starts_with(&proved)), "{lines:?}");
     refusals(&file, &proof, key);
     cluster.stop().await.unwrap();
 }
@@ -179,6 +183,44 @@ fn refusals(file: &Path, proof: &str, key: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_log_is_handed_out_with_the_path_from_any_earlier_state() {
+    let cluster = TestCluster::start().await.unwrap();
+    let workshop = Workshop::new(&cluster).await;
+    let empty = Site::over(&workshop).await;
+    for address in ["/api/v1/log/checkpoint", "/.well-known/complaints-log-key"] {
+        assert_eq!(empty.get(address).await.status, StatusCode::SERVICE_UNAVAILABLE, "{address}");
+    }
+    story::publish(&workshop).await;
+    let site = Site::over(&workshop).await;
+    let archive = workshop.archive();
+    let key = site.get("/.well-known/complaints-log-key").await.text;
+    assert_eq!(key.trim_end(), workshop.keys.log.verifier());
+    let checkpoint = site.get("/api/v1/log/checkpoint").await.text;
+    assert_eq!(checkpoint, archive.bundles().last().unwrap().checkpoint);
+
+    let bundle = archive.bundles().last().unwrap();
+    let (table, cell) = figures(bundle, Status::Shown).next().unwrap();
+    let address = format!("/api/v1/figures/{}.proof.json", name(table, cell));
+    let file: FigureFile = serde_json::from_str(&site.get(&address).await.text).unwrap();
+    for from in 1..=5 {
+        let answer = site.get(&format!("/api/v1/log/history.json?from={from}&to=5")).await.text;
+        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+        let path = serde_json::from_value(answer["path"].clone()).unwrap();
+        let seen = archive.log(from).unwrap().state().unwrap();
+        let facts = file.check(key.trim_end(), Some(&History { seen, path })).unwrap();
+        let from = u64::try_from(from).unwrap();
+        assert!(facts.contains(&Fact::Continues { from, to: 5 }), "{facts:?}");
+    }
+    for (query, status) in
+        [("", 400), ("?from=1", 400), ("?from=x&to=5", 400), ("?from=1&to=6", 404)]
+    {
+        let answer = site.get(&format!("/api/v1/log/history.json{query}")).await;
+        assert_eq!(answer.status.as_u16(), status, "{query}");
+    }
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_withheld_figure_has_a_page_that_says_why_and_a_proof_without_a_value() {
     let cluster = TestCluster::start().await.unwrap();
     let workshop = Workshop::new(&cluster).await;
@@ -191,7 +233,7 @@ async fn a_withheld_figure_has_a_page_that_says_why_and_a_proof_without_a_value(
     let id = name(table, cell);
     let page = site.get(&format!("/vi/so-lieu/{id}")).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
-    assert!(page.text.contains("không ai tính lại được nó"), "{}", page.text);
+    assert!(page.text.contains("Không số nhỏ nào tính lại được"), "{}", page.text);
     let json = site.get(&format!("/api/v1/figures/{id}.json")).await.text;
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!((&json["value"], &json["mark"]), (&serde_json::Value::Null, &"x".into()));
@@ -214,6 +256,8 @@ async fn a_figure_replaced_later_says_so_and_its_old_version_stays() {
     let (id, value) = (name(table, cell), cell.value.unwrap());
     let gone = figures(bundle, Status::Shown).nth(7).unwrap();
     let gone_id = name(gone.0, gone.1);
+    let same = figures(bundle, Status::Shown).nth(11).unwrap();
+    let same_id = name(same.0, same.1);
     revise(&workshop, bundle, |cells| {
         cells.retain(|c| c.address != gone.1.address);
         let ours = cells.iter_mut().filter(|c| c.address == cell.address);
@@ -239,6 +283,17 @@ async fn a_figure_replaced_later_says_so_and_its_old_version_stays() {
     let file = workshop.dir.path().join("old.json");
     fs::write(&file, proof).unwrap();
     verify::figure(&file, Some(workshop.keys.log.verifier())).1.unwrap();
+
+    // What the revision left alone still holds, also where the page is that of the first release.
+    let unchanged = site.get(&format!("/en/figures/{same_id}@{first}")).await.text;
+    assert!(unchanged.contains("Current: unchanged in release"), "{unchanged}");
+    let json = site.get(&format!("/api/v1/figures/{same_id}@{first}.json")).await.text;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let holds = &json["holds"];
+    assert_eq!(
+        (&holds["state"], &holds["unchanged_in"]),
+        (&"current".into(), &second.as_str().into())
+    );
 
     let withdrawn = site.get(&format!("/en/figures/{gone_id}")).await.text;
     assert!(withdrawn.contains("This figure is no longer published."), "{withdrawn}");
@@ -279,6 +334,25 @@ async fn a_figure_that_is_not_what_was_signed_is_not_served() {
         run(undo).await;
         assert_eq!(site.get(&page).await.status, StatusCode::OK, "{change}");
     }
+    // The release's own description is held against its manifest too.
+    let simulated = |s: bool| sqlx::query("update releases set simulated = $1").bind(s);
+    simulated(false).execute(&workshop.owner).await.unwrap();
+    assert_eq!(site.get(&page).await.status, StatusCode::SERVICE_UNAVAILABLE);
+    simulated(true).execute(&workshop.owner).await.unwrap();
+    // Another figure under this one's name.
+    let other = figures(bundle, Status::Shown).nth(5).unwrap();
+    let other = figure_id(other.0, &other.1.address);
+    let rename = "update cells set figure = $2 where figure = $1";
+    for (from, to) in [(id, FigureId::from_bytes([7; 10])), (other, id)] {
+        let rename = sqlx::query(rename).bind(from.bytes().to_vec()).bind(to.bytes().to_vec());
+        rename.execute(&workshop.owner).await.unwrap();
+    }
+    assert_eq!(site.get(&page).await.status, StatusCode::SERVICE_UNAVAILABLE);
+    for (from, to) in [(id, other), (FigureId::from_bytes([7; 10]), id)] {
+        let rename = sqlx::query(rename).bind(from.bytes().to_vec()).bind(to.bytes().to_vec());
+        rename.execute(&workshop.owner).await.unwrap();
+    }
+    assert_eq!(site.get(&page).await.status, StatusCode::OK);
     sqlx::query("update releases set tree = decode(repeat('00', length(tree)), 'hex')")
         .execute(&workshop.owner)
         .await

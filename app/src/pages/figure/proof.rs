@@ -58,7 +58,7 @@ pub(super) fn section(data: &Data, locale: Locale) -> AnyView {
                 {entry(text!(locale, figure.log), in_log.into_any())}
                 {entry(text!(locale, figure.key), code(file.key.clone()).into_any())}
             </dl>
-            {check(&href, &file.evidence.line, locale)}
+            {check(&href, &file.evidence.line, &file.key, locale)}
             <p class="small downloads">
                 {text!(locale, files.download)}
                 " "
@@ -66,7 +66,7 @@ pub(super) fn section(data: &Data, locale: Locale) -> AnyView {
                     {text!(locale, figure.proof_file)}
                 </a>
             </p>
-            <p class="small">{text!(locale, figure.proof_how)} " " <code class="hash">"portal verify " {name}</code></p>
+            <p class="small">{text!(locale, figure.proof_how)} " " <code class="hash">"portal verify " {name} " --key " {file.key.clone()}</code></p>
         </section>
     }
     .into_any()
@@ -74,24 +74,28 @@ pub(super) fn section(data: &Data, locale: Locale) -> AnyView {
 
 /// The button that checks the proof in the browser, and the words for what comes of it: hidden, until
 /// `public/verify.js` shows them with `{…}` filled in. Without scripts there is no button.
-fn check(proof: &str, line: &str, locale: Locale) -> AnyView {
+fn check(proof: &str, line: &str, key: &str, locale: Locale) -> AnyView {
     let facts = [
         ("signed", text!(locale, verify.fact_signed)),
         ("first", text!(locale, verify.fact_first)),
         ("continues", text!(locale, verify.fact_continues)),
         ("logged", text!(locale, verify.fact_logged)),
         ("held", text!(locale, verify.fact_held)),
+        ("simulated", text!(locale, verify.simulated)),
     ];
     let facts = facts.map(|(name, words)| view! { <li data-fact=name hidden>{words}</li> });
     let outcomes = [
+        ("busy", text!(locale, verify.busy)),
         ("proved", text!(locale, verify.proved)),
         ("refused", text!(locale, verify.refused)),
         ("failed", text!(locale, verify.failed)),
+        ("unavailable", text!(locale, verify.unavailable)),
     ];
     let outcomes = outcomes.map(|(name, words)| view! { <p data-outcome=name hidden>{words}</p> });
     let refusals = [
         ("key", text!(locale, verify.no_key)),
         ("page", text!(locale, verify.no_page)),
+        ("page_key", text!(locale, verify.no_page_key)),
         ("format", text!(locale, verify.no_format)),
         ("checkpoint", text!(locale, verify.no_checkpoint)),
         ("shorter", text!(locale, verify.no_shorter)),
@@ -106,13 +110,21 @@ fn check(proof: &str, line: &str, locale: Locale) -> AnyView {
     ];
     let refusals = refusals.map(|(name, words)| view! { <p data-refusal=name hidden>{words}</p> });
     view! {
-        <div class="verify onscreen" data-verify=proof.to_owned() data-line=line.to_owned()>
+        <div
+            class="verify onscreen"
+            data-verify=proof.to_owned()
+            data-line=line.to_owned()
+            data-key=key.to_owned()
+        >
             <button type="button">{text!(locale, verify.check)}</button>
             <div role="status">
                 <ol>{facts.collect_view()}</ol>
                 {outcomes.collect_view()}
                 {refusals.collect_view()}
             </div>
+            <button type="button" data-forget hidden>
+                {text!(locale, verify.forget)}
+            </button>
         </div>
     }
     .into_any()
