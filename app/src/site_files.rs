@@ -74,7 +74,8 @@ impl SiteFiles {
     /// The style, and the script that fetches script and WebAssembly together and hydrates the page.
     /// It waits until the page is there as it will be read, so that on a slow line neither of them
     /// holds up the type; and between starting the WebAssembly and hydrating it lets the browser answer
-    /// the reader. Nothing is preloaded: a browser whose scripts are off needs neither.
+    /// the reader. Nothing is preloaded: a browser whose scripts are off needs neither. Offline there is
+    /// no check of proofs, and nothing to say about that.
     pub(crate) fn links(&self, nonce: Option<Nonce>) -> AnyView {
         let start = format!(
             "const take = async () => {{\n  \
@@ -82,7 +83,7 @@ impl SiteFiles {
              const {{ default: start, hydrate }} = await import({:?});\n  \
              await start({{ module_or_path: wasm }});\n  \
              setTimeout(hydrate);\n  \
-             await import({VERIFY:?});\n\
+             import({VERIFY:?}).catch(() => {{}});\n\
              }};\n\
              if (document.readyState === \"complete\") take();\n\
              else addEventListener(\"load\", take);",
