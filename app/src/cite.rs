@@ -7,6 +7,7 @@ use model::{Dim, Locale};
 use serde_json::json;
 
 use crate::components::{area_dates, capital, covered_from, day};
+use crate::data::ReleaseInfo;
 use crate::data::figure::FigurePage;
 use crate::pages::table::words::place_words;
 use crate::routes::Page;
@@ -60,20 +61,20 @@ pub fn plain(data: &FigurePage, origin: Option<&str>, locale: Locale) -> String 
     let release = capital(&text!(locale, release.source));
     let (id, day) = (data.release.id, day(data.release.published_on, locale));
     let published = text!(locale, release.published_on, day = day);
-    let simulated = simulated(data, locale);
+    let simulated = simulated(&data.release, locale);
     let address = address(data, origin, locale);
     format!("{site}, “{table}”. {what}: {value}. {release} {id}, {published}{simulated}. {address}")
 }
 
-/// ` (dữ liệu mô phỏng)`, of such figures.
-fn simulated(data: &FigurePage, locale: Locale) -> String {
-    let words = data.release.simulated.then(|| text!(locale, notice.simulated).to_lowercase());
+/// ` (dữ liệu mô phỏng)`, of a release of such figures.
+pub(crate) fn simulated(release: &ReleaseInfo, locale: Locale) -> String {
+    let words = release.simulated.then(|| text!(locale, notice.simulated).to_lowercase());
     words.map(|words| format!(" ({words})")).unwrap_or_default()
 }
 
 /// Title of the figure in a list of references.
 fn title(data: &FigurePage, locale: Locale) -> String {
-    let simulated = simulated(data, locale);
+    let simulated = simulated(&data.release, locale);
     format!("{}: {}{simulated}", what(data, locale), value(data, locale))
 }
 

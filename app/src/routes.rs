@@ -1,7 +1,7 @@
 //! The pages of the portal: the one list from which the router, the navigation, the language
 //! switch, the links between translations and the server's list of pages are made.
 
-use model::Locale;
+use model::{Dim, Locale};
 use serde::{Deserialize, Serialize};
 
 /// A page, or a kind of page with one address for each of its subjects.
@@ -135,6 +135,17 @@ impl Page {
             Self::Release => Self::Releases,
             Self::Glossary | Self::Dictionary | Self::References => Self::Methods,
             other => other,
+        }
+    }
+
+    /// The page that a member of `dim` has; kinds and referrers have none.
+    #[must_use]
+    pub const fn of_member(dim: Dim) -> Option<Self> {
+        match dim {
+            Dim::Area => Some(Self::Area),
+            Dim::Body => Some(Self::Body),
+            Dim::Field => Some(Self::Field),
+            Dim::Kind | Dim::Referrer => None,
         }
     }
 

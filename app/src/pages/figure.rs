@@ -157,7 +157,7 @@ fn counts(data: &Data, locale: Locale) -> AnyView {
     let members = data.table.dimensions().into_iter().map(|dim| {
         let code = address.member(dim);
         let name = dim.members().name(code, locale).to_owned();
-        let content = match page_of(dim) {
+        let content = match Page::of_member(dim) {
             Some(page) if code != dim.total() => {
                 view! { <a href=page.path_of(locale, code)>{name}</a> }.into_any()
             }
@@ -210,16 +210,6 @@ fn counts(data: &Data, locale: Locale) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// The page that members of `dim` have.
-const fn page_of(dim: Dim) -> Option<Page> {
-    match dim {
-        Dim::Area => Some(Page::Area),
-        Dim::Body => Some(Page::Body),
-        Dim::Field => Some(Page::Field),
-        Dim::Kind | Dim::Referrer => None,
-    }
 }
 
 /// The table with this place as its series.

@@ -140,13 +140,9 @@ pub(super) fn item_link(item: Item, locale: Locale) -> AnyView {
 
 /// A member by its name, leading to its page or, if it has none, to its dimension.
 fn member_link(dim: Dim, code: &str, locale: Locale) -> AnyView {
-    let href = match dim {
-        Dim::Area => Page::Area.path_of(locale, code),
-        Dim::Body => Page::Body.path_of(locale, code),
-        Dim::Field => Page::Field.path_of(locale, code),
-        Dim::Kind | Dim::Referrer => {
-            format!("{}#dimension-{}", Page::Dictionary.path(locale), dim.code())
-        }
+    let href = match Page::of_member(dim) {
+        Some(page) => page.path_of(locale, code),
+        None => format!("{}#dimension-{}", Page::Dictionary.path(locale), dim.code()),
     };
     view! { <a href=href>{dim.members().name(code, locale).to_owned()}</a> }.into_any()
 }

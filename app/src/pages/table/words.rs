@@ -25,8 +25,7 @@ pub(crate) fn citation(data: &Data, locale: Locale) -> String {
     };
     let (id, day) = (data.release.id, day(data.release.published_on, locale));
     let published = text!(locale, release.published_on, day = day);
-    let simulated = data.release.simulated.then(|| text!(locale, notice.simulated).to_lowercase());
-    let simulated = simulated.map(|words| format!(" ({words})")).unwrap_or_default();
+    let simulated = crate::cite::simulated(&data.release, locale);
     format!("{site}, “{table}”, {what}, {period}; {release} {id}, {published}{simulated}.")
 }
 
