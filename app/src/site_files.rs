@@ -72,10 +72,11 @@ impl SiteFiles {
     }
 
     /// The style, and the script that fetches script and WebAssembly together and hydrates the page.
-    /// It waits until the page is there as it will be read, so that on a slow line neither of them
-    /// holds up the type; and between starting the WebAssembly and hydrating it lets the browser answer
-    /// the reader. Nothing is preloaded: a browser whose scripts are off needs neither. Offline there is
-    /// no check of proofs, and nothing to say about that.
+    /// It waits until the page is drawn as it will be read, so that neither of them holds up the type
+    /// on a slow line or the drawing on a slow phone; and between starting the WebAssembly and hydrating it lets the browser answer
+    /// the reader. Nothing is preloaded: a browser whose scripts are off needs neither. The check of
+    /// proofs comes once the browser has nothing else to do; offline there is none, and nothing to say
+    /// about that.
     pub(crate) fn links(&self, nonce: Option<Nonce>) -> AnyView {
         let start = format!(
             "const take = async () => {{\n  \
@@ -83,10 +84,12 @@ impl SiteFiles {
              const {{ default: start, hydrate }} = await import({:?});\n  \
              await start({{ module_or_path: wasm }});\n  \
              setTimeout(hydrate);\n  \
-             import({VERIFY:?}).catch(() => {{}});\n\
+             idle(() => import({VERIFY:?}).catch(() => {{}}));\n\
              }};\n\
-             if (document.readyState === \"complete\") take();\n\
-             else addEventListener(\"load\", take);",
+             const idle = window.requestIdleCallback ?? setTimeout;\n\
+             const painted = () => requestAnimationFrame(() => setTimeout(take));\n\
+             if (document.readyState === \"complete\") painted();\n\
+             else addEventListener(\"load\", painted);",
             self.wasm, self.script
         );
         view! {
