@@ -21,6 +21,9 @@ const figure = (locale: string) => {
 const press = (page: Page) => page.locator("[data-verify] > button").first().click();
 const outcome = (page: Page, name: string) => page.locator(`[data-outcome="${name}"]`);
 
+/** Names the test of an attack as a row of the matrix in docs/VERIFY.md names it. */
+const attack = (row: string, detail = "") => `an attack is refused: ${row}${detail && ": "}${detail}`;
+
 /** Changes every proof on its way to the page. */
 async function tamper(page: Page, change: (proof: Proof) => void): Promise<void> {
   await page.route("**/*.proof.json", async (route: Route) => {
@@ -70,21 +73,29 @@ test("a log that has grown continues what was seen", async ({ page, open, reques
 });
 
 /** What is done to a proof, and what the page calls it. */
-const attacks: [string, (proof: Proof) => void][] = [
-  ["not_held", ({ evidence }) => (evidence.line = evidence.line.replace(/\d+$/, "999"))],
-  ["not_held", ({ evidence }) => (evidence.leaf += 1)],
-  ["not_held", ({ evidence }) => evidence.path.reverse()],
-  ["line", ({ evidence }) => (evidence.line = "999")],
-  ["not_logged", ({ evidence }) => (evidence.manifest = evidence.manifest.replace('"simulated": true', '"simulated": false'))],
-  ["hash", ({ evidence }) => (evidence.log_path = [...evidence.log_path.slice(1), "x"])],
-  ["checkpoint", ({ evidence }) => (evidence.checkpoint = evidence.checkpoint.replace("\n15\n", "\n16\n"))],
-  ["other_figure", (proof) => (proof.figure = "a".repeat(16))],
-  ["format", (proof) => Object.assign(proof, { more: 1 })],
-  ["page_key", (proof) => (proof.key = "elsewhere+00000000+AQ==")],
+const attacks: [string, string, (proof: Proof) => void][] = [
+  [attack("one bit of a file", "the value"), "not_held", ({ evidence }) => (evidence.line = evidence.line.replace(/\d+$/, "999"))],
+  ["another place is refused", "not_held", ({ evidence }) => (evidence.leaf += 1)],
+  ["another path is refused", "not_held", ({ evidence }) => evidence.path.reverse()],
+  ["what is no line is refused", "line", ({ evidence }) => (evidence.line = "999")],
+  [
+    attack("one bit of the manifest"),
+    "not_logged",
+    ({ evidence }) => (evidence.manifest = evidence.manifest.replace('"simulated": true', '"simulated": false')),
+  ],
+  ["what is no hash is refused", "hash", ({ evidence }) => (evidence.log_path = [...evidence.log_path.slice(1), "x"])],
+  [
+    attack("one bit of the checkpoint"),
+    "checkpoint",
+    ({ evidence }) => (evidence.checkpoint = evidence.checkpoint.replace("\n15\n", "\n16\n")),
+  ],
+  ["another name is refused", "other_figure", (proof) => (proof.figure = "a".repeat(16))],
+  ["another format is refused", "format", (proof) => Object.assign(proof, { more: 1 })],
+  [attack("signed with another key"), "page_key", (proof) => (proof.key = "elsewhere+00000000+AQ==")],
 ];
 
-for (const [index, [refusal, change]] of attacks.entries()) {
-  test(`a proof that was changed is refused: ${refusal} ${index}`, async ({ page, open }) => {
+for (const [title, refusal, change] of attacks) {
+  test(title, async ({ page, open }) => {
     await tamper(page, change);
     await open(figure("vi"));
     await press(page);
@@ -105,7 +116,34 @@ test("a page that shows another figure than was signed is refused", async ({ pag
   await expect(outcome(page, "refused")).toBeVisible();
 });
 
-test("the figure of another release under this page is refused", async ({ page, open, request }) => {
+test(attack("two figures swapped"), async ({ page, open, request }) => {
+  // The proof of another figure of the same release, whole and valid, under the name of this one.
+  const own = figure("vi").split("/").at(-1) ?? "";
+  const proof = (await (await request.get(`/api/v1/figures/${own}.proof.json`)).json()) as Proof;
+  await open("/vi/bang/case-flow");
+  const links = page.locator("main table.ledger td > a");
+  const addresses = await links.evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
+  const other = addresses.map((address) => address.split("/").at(-1) ?? "").find((id) => id !== own);
+  const theirs = (await (await request.get(`/api/v1/figures/${other}.proof.json`)).json()) as Proof;
+  expect(theirs.evidence.manifest).toBe(proof.evidence.manifest);
+  await tamper(page, (changed) => (changed.evidence = theirs.evidence));
+  await open(figure("vi"));
+  await press(page);
+  await expect(page.locator('[data-refusal="other_figure"]')).toBeVisible();
+  await expect(outcome(page, "proved")).toBeHidden();
+});
+
+test(attack("an old manifest"), async ({ page, open, request }) => {
+  const manifest = await (await request.get("/api/v1/releases/2026-Q2.1/manifest.json")).text();
+  expect(manifest).toContain('"release": "2026-Q2.1"');
+  await tamper(page, ({ evidence }) => (evidence.manifest = manifest));
+  await open(figure("vi"));
+  await press(page);
+  await expect(page.locator('[data-refusal="not_logged"]')).toBeVisible();
+  await expect(outcome(page, "proved")).toBeHidden();
+});
+
+test(attack("an old release as the newest"), async ({ page, open, request }) => {
   // The proof of another figure, whole and valid, in the place of this one.
   await open("/vi/bang/case-flow?period=2026-Q2");
   const address = await page.locator("main table.ledger td > a").first().getAttribute("href");
@@ -117,12 +155,12 @@ test("the figure of another release under this page is refused", async ({ page, 
   await expect(page.locator('[data-refusal="page"]')).toBeVisible();
 });
 
-for (const [refusal, seen] of [
-  ["shorter", { size: 40, root: "0".repeat(64) }],
-  ["changed", { size: 7, root: "0".repeat(64) }],
-  ["changed", { size: 15, root: "0".repeat(64) }],
+for (const [title, refusal, seen] of [
+  [attack("the log cut off"), "shorter", { size: 40, root: "0".repeat(64) }],
+  [attack("the log forked", "before"), "changed", { size: 7, root: "0".repeat(64) }],
+  [attack("the log forked", "at the end"), "changed", { size: 15, root: "0".repeat(64) }],
 ] as const) {
-  test(`a log that is not the one seen before is refused: ${refusal} ${seen.size}`, async ({ page, open, request }) => {
+  test(title, async ({ page, open, request }) => {
     const key = (await (await request.get("/.well-known/complaints-log-key")).text()).trim();
     await open(figure("vi"));
     await page.evaluate((value) => localStorage.setItem("log-of-releases", value), JSON.stringify({ key, ...seen }));

@@ -19,7 +19,7 @@ use crate::protect::ProtectError;
 use crate::release::archive::Archive;
 use crate::release::build::{self, Request};
 use crate::release::keys::Keys;
-use crate::release::publish::publish;
+use crate::release::publish::{publish, restore};
 use crate::{demo, demonstration, geometry, import, output, protect, verify, web};
 
 /// The transparency portal for citizens' complaints in Thanh Hoa.
@@ -49,8 +49,10 @@ enum Command {
     /// Build, publish and list releases.
     #[command(subcommand)]
     Release(Release),
-    /// Check the proof of a figure, without a network or a database.
+    /// Check the proof of a figure, a release or all releases, without a network or a database.
     Verify(Verify),
+    /// Rebuild an empty published database from the bundles of all releases.
+    Restore(Restore),
 }
 
 #[derive(Debug, Args)]
@@ -177,9 +179,24 @@ struct Audit {
 
 #[derive(Debug, Args)]
 struct Verify {
-    /// The proof, as the figure's page hands it out (ID@RELEASE.proof.json).
-    file: PathBuf,
-    /// The public key to trust, NAME+ID+BASE64; the one that the file names if absent.
+    /// The proof of a figure (ID@RELEASE.proof.json), the folder of a bundle, a folder with the
+    /// bundles of all releases, or a file of a release.
+    path: PathBuf,
+    /// The publisher's public key, NAME+ID+BASE64; the one that the proof of a figure names if absent.
+    #[arg(long)]
+    key: Option<String>,
+    /// What you know of the log from elsewhere: a checkpoint that you kept, a bundle, or a folder with
+    /// the bundles of all releases.
+    #[arg(long, value_name = "LOG")]
+    against: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct Restore {
+    /// Bundles, or folders of bundles: all releases, from the first on.
+    #[arg(required = true)]
+    dirs: Vec<PathBuf>,
+    /// The public key that must have signed them; that of the local key file if absent.
     #[arg(long)]
     key: Option<String>,
 }
@@ -243,6 +260,16 @@ impl Cli {
             Command::Audit(args) => audit_command(&args),
             Command::Release(release) => release_command(settings, release).await,
             Command::Verify(args) => verify_command(&args),
+            Command::Restore(Restore { dirs, key }) => {
+                with_publisher(settings, async |publisher| {
+                    let key = trusted_key(settings, key)?;
+                    for id in restore(publisher, &dirs, &key).await? {
+                        output::line(format_args!("restored {id}"));
+                    }
+                    Ok(())
+                })
+                .await
+            }
         }
     }
 }
@@ -383,7 +410,12 @@ fn audit_command(args: &Audit) -> Result<(), CommandError> {
 }
 
 fn verify_command(args: &Verify) -> Result<(), CommandError> {
-    let (lines, outcome) = verify::figure(&args.file, args.key.as_deref());
+    let request = verify::Request {
+        path: &args.path,
+        key: args.key.as_deref(),
+        against: args.against.as_deref(),
+    };
+    let (lines, outcome) = verify::verify(&request);
     for line in lines {
         output::line(line);
     }
@@ -410,10 +442,7 @@ async fn release_command(settings: &Settings, command: Release) -> Result<(), Co
         }
         Release::Publish { dir, key } => {
             with_publisher(settings, async |publisher| {
-                let key = match key {
-                    Some(key) => key,
-                    None => Keys::read(&settings.keys_dir())?.log.verifier().to_owned(),
-                };
+                let key = trusted_key(settings, key)?;
                 let id = publish(publisher, &dir, &key).await?;
                 output::line(format_args!("published {id}"));
                 Ok(())
@@ -429,6 +458,14 @@ async fn release_command(settings: &Settings, command: Release) -> Result<(), Co
             })
             .await
         }
+    }
+}
+
+/// The public key that must have signed what is loaded: `given`, or that of the local key file.
+fn trusted_key(settings: &Settings, given: Option<String>) -> Result<String, CommandError> {
+    match given {
+        Some(key) => Ok(key),
+        None => Ok(Keys::read(&settings.keys_dir())?.log.verifier().to_owned()),
     }
 }
 

@@ -92,7 +92,6 @@ impl CommandError {
                     store::RegisterError::NoSuchBatch(_)
                         | store::RegisterError::AlreadyWithdrawn(_)
                 )
-                | Self::Verify(VerifyError::File { .. } | VerifyError::Format { .. })
                 | Self::Release(
                     BuildError::Unbalanced(_)
                         | BuildError::NotAQuarter(_)
@@ -100,8 +99,10 @@ impl CommandError {
                         | BuildError::Bundle { .. }
                         | BuildError::MissingBundle { .. }
                         | BuildError::AlreadyPublished(_)
+                        | BuildError::NotEmpty(_)
+                        | BuildError::NoBundle(_)
                 )
-        );
+        ) || matches!(self, Self::Verify(error) if error.is_bad_input());
         ExitCode::from(if bad_input { 2 } else { 1 })
     }
 }

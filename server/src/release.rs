@@ -6,7 +6,7 @@
 //! 3. [`policy`] and `disclosure` withhold; [`reconcile`] refuses what does not balance.
 //! 4. [`bundle`] writes plain files; the gate reads them back, follows the [`certificates`], and
 //!    passes or refuses them.
-//! 5. [`keys`] sign the log; [`publish`] verifies a bundle and loads it.
+//! 5. [`keys`] sign the log; [`publish`] verifies a bundle, or all [`releases`], and loads it.
 
 pub mod archive;
 pub mod build;
@@ -21,6 +21,7 @@ mod measure;
 mod policy;
 pub mod publish;
 mod reconcile;
+pub mod releases;
 mod stopwatch;
 
 pub use definitions::tables;

@@ -1,12 +1,20 @@
-//! Checks what the portal hands out, without a network or a database: `portal verify FILE`.
+//! Checks what the portal hands out, without a network or a database:
+//! `portal verify PATH [--key KEY] [--against LOG]`.
+
+mod figure;
+mod known;
+mod releases;
 
 use std::path::{Path, PathBuf};
 
-use model::{Item, Locale, Status, format};
-use proof::evidence::{Fact, Refusal};
-use proof::{FigureFile, Line};
+use proof::FigureFile;
+use proof::evidence::Refusal;
 
-/// What was to be verified does not hold.
+use crate::release::BuildError;
+use crate::release::releases::{Releases, is_bundle};
+use known::Known;
+
+/// What was to be verified does not hold, or can't be.
 #[derive(Debug, thiserror::Error)]
 pub enum VerifyError {
     /// The file can't be read.
@@ -17,10 +25,11 @@ pub enum VerifyError {
         /// What the system says.
         source: std::io::Error,
     },
-    /// The file is no proof of a figure.
+    /// The file is nothing that can be checked.
     #[error(
         "{}: it is no proof of a figure ({why}); the figure's page hands one out under \
-         `proof (JSON)`", .path.display()
+         `proof (JSON)`. A file of a release is checked with the folder of its bundle: \
+         --against DIR", .path.display()
     )]
     Format {
         /// Its path.
@@ -28,7 +37,7 @@ pub enum VerifyError {
         /// Why not.
         why: String,
     },
-    /// A step of the check does not hold.
+    /// A step of the check of a figure does not hold.
     #[error("{}: NOT PROVED: {refusal}", .path.display())]
     Refused {
         /// The file.
@@ -36,75 +45,140 @@ pub enum VerifyError {
         /// The step.
         refusal: Refusal,
     },
+    /// A bundle does not hold.
+    #[error("NOT PROVED: {0}")]
+    Release(#[from] BuildError),
+    /// No bundle says which key signed it.
+    #[error(
+        "{}: --key is missing. The publisher's public key stands at \
+         /.well-known/complaints-log-key of the portal: take it from there once, and compare it with \
+         one that you have from elsewhere", .0.display()
+    )]
+    NoKey(PathBuf),
+    /// What stands at `--against` is no state of the log.
+    #[error("{}: it is no state of the log signed by the key: {source}", .path.display())]
+    Known {
+        /// Its path.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: proof::LogError,
+    },
+    /// Two states of one log that contradict each other.
+    #[error(
+        "{}: NOT PROVED: its first {size} releases are not those of {}: history was changed, or is \
+         told differently to different readers", .path.display(), .known.display()
+    )]
+    Forked {
+        /// What was checked.
+        path: PathBuf,
+        /// What was known.
+        known: PathBuf,
+        /// Entries that both have.
+        size: u64,
+    },
+    /// The log is shorter than it was known to be.
+    #[error(
+        "{}: NOT PROVED: the log has {now} releases, {} has {before}: releases were cut off",
+        .path.display(), .known.display()
+    )]
+    CutOff {
+        /// What was checked.
+        path: PathBuf,
+        /// What was known.
+        known: PathBuf,
+        /// Entries now.
+        now: u64,
+        /// Entries known.
+        before: u64,
+    },
+    /// Two states of different sizes, and nothing that leads from one to the other.
+    #[error(
+        "{}: its log of {size} releases can't be compared with the {known_size} of {}: name a folder \
+         with the bundles of all releases instead of one of the two", .path.display(), .known.display()
+    )]
+    Incomparable {
+        /// What was to be checked.
+        path: PathBuf,
+        /// What is known.
+        known: PathBuf,
+        /// Entries of the one.
+        size: u64,
+        /// Entries of the other.
+        known_size: u64,
+    },
+    /// A file that no release has.
+    #[error(
+        "{}: NOT PROVED: its SHA-256 is {hash}, which is that of no file in {releases} releases",
+        .path.display()
+    )]
+    Unlisted {
+        /// The file.
+        path: PathBuf,
+        /// Its hash.
+        hash: String,
+        /// Releases that were looked at.
+        releases: usize,
+    },
 }
 
-/// Checks the proof of a figure in the file `path` against `key`, or against the key that the file
-/// names. What held, in words, a line a step; and whether all of it did.
-pub fn figure(path: &Path, key: Option<&str>) -> (Vec<String>, Result<(), VerifyError>) {
+impl VerifyError {
+    /// True if the input can't be checked, rather than does not hold.
+    #[must_use]
+    pub const fn is_bad_input(&self) -> bool {
+        matches!(
+            self,
+            Self::File { .. }
+                | Self::Format { .. }
+                | Self::NoKey(_)
+                | Self::Known { .. }
+                | Self::Incomparable { .. }
+        )
+    }
+}
+
+/// What is to be checked, and what is trusted.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The proof of a figure, a bundle, a folder of bundles, or a file of a release.
+    pub path: &'a Path,
+    /// The publisher's public key; the one that the proof of a figure names if absent.
+    pub key: Option<&'a str>,
+    /// What is known of the log from elsewhere: a checkpoint, a bundle or a folder of bundles.
+    pub against: Option<&'a Path>,
+}
+
+/// Checks what stands at the path. What held, in words, a line a step; and whether all of it did.
+pub fn verify(request: &Request<'_>) -> (Vec<String>, Result<(), VerifyError>) {
     let mut lines = Vec::new();
-    let outcome = steps(path, key, &mut lines);
+    let outcome = steps(request, &mut lines);
     (lines, outcome)
 }
 
-fn steps(path: &Path, key: Option<&str>, lines: &mut Vec<String>) -> Result<(), VerifyError> {
-    let path_buf = || path.to_owned();
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| VerifyError::File { path: path_buf(), source })?;
-    let format = |why: String| VerifyError::Format { path: path_buf(), why };
-    let file: FigureFile = serde_json::from_str(&text).map_err(|e| format(e.to_string()))?;
-    let trusted = key.unwrap_or(&file.key);
-    let (facts, refusal) = match file.check(trusted, None) {
-        Ok(facts) => (facts, None),
-        Err((facts, refusal)) => (facts, Some(refusal)),
-    };
-    lines.extend(facts.iter().map(|fact| words(fact, trusted)));
-    if let Some(refusal) = refusal {
-        return Err(VerifyError::Refused { path: path_buf(), refusal });
+fn steps(request: &Request<'_>, lines: &mut Vec<String>) -> Result<(), VerifyError> {
+    let &Request { path, key, against } = request;
+    if path.is_dir() {
+        let key = key.ok_or_else(|| VerifyError::NoKey(path.to_owned()))?;
+        let known = against.map(|known| Known::read(known, key)).transpose()?;
+        return if is_bundle(path) {
+            releases::bundle(path, key, known.as_ref(), lines)
+        } else {
+            releases::all(path, key, known.as_ref(), lines)
+        };
     }
-    if let Some(line) = Line::parse(&file.evidence.line) {
-        lines.push(format!("proved: figure {}: {}", file.figure, said(&line)));
+    let content = std::fs::read(path)
+        .map_err(|source| VerifyError::File { path: path.to_owned(), source })?;
+    match serde_json::from_slice::<FigureFile>(&content) {
+        Ok(file) => {
+            let trusted = key.unwrap_or(&file.key);
+            let known = against.map(|known| Known::read(known, trusted)).transpose()?;
+            figure::check(path, &file, key, known.as_ref(), lines)
+        }
+        Err(error) => match against {
+            Some(folder) => {
+                let key = key.ok_or_else(|| VerifyError::NoKey(path.to_owned()))?;
+                releases::file(path, &content, key, folder, lines)
+            }
+            None => Err(VerifyError::Format { path: path.to_owned(), why: error.to_string() }),
+        },
     }
-    lines.push("whether a later release replaced the figure, its page says".into());
-    if key.is_none() {
-        lines.push(
-            "the key is the one that the file names: compare it with one that you have from \
-             elsewhere, or give that with --key"
-                .into(),
-        );
-    }
-    Ok(())
-}
-
-fn words(fact: &Fact, key: &str) -> String {
-    match fact {
-        Fact::Signed(state) => {
-            format!(
-                "ok  the log of {} releases, root {}, is signed by {key}",
-                state.size, state.root
-            )
-        }
-        Fact::Continues { from, to } => {
-            format!("ok  the log of {to} releases continues the {from} seen before")
-        }
-        Fact::Logged { release, entry, simulated } => {
-            let of = if *simulated { ", which has simulated data" } else { "" };
-            format!("ok  the manifest of release {release}{of} is entry {} of the log", entry + 1)
-        }
-        Fact::Held { leaf, figures, .. } => {
-            format!("ok  the line is figure {} of {figures} of the release", leaf + 1)
-        }
-    }
-}
-
-/// What a line says, in English words where the codes are known.
-fn said(line: &Line<'_>) -> String {
-    let item = Item::from_code(line.item).map_or(line.item, |item| item.name(Locale::En));
-    let withheld = Status::ALL.iter().find(|s| !s.mark().is_empty() && s.mark() == line.value);
-    let value = match (withheld, line.value.parse()) {
-        (Some(status), _) => status.name(Locale::En).to_owned(),
-        (None, Ok(value)) => format::integer(value, Locale::En),
-        (None, Err(_)) => line.value.to_owned(),
-    };
-    let unit = line.unit;
-    format!("{item}: {value} (table {}, {}, unit {unit})", line.table, line.coordinates)
 }

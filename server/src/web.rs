@@ -12,6 +12,7 @@ mod home;
 mod log;
 mod pages;
 mod picture;
+mod release;
 mod site;
 mod worker;
 
@@ -92,6 +93,8 @@ pub fn router(state: WebState) -> Router {
         .route("/api/v1/tables/{file}", get(download::table))
         .route("/api/v1/figures/{file}", get(figure::file))
         .route("/f/{name}", get(figure::short))
+        .route("/api/v1/releases/{file}", get(release::zip))
+        .route("/api/v1/releases/{release}/{*path}", get(release::file))
         .route("/api/v1/log/history.json", get(log::history))
         .route("/api/v1/log/checkpoint", get(log::checkpoint))
         .route("/.well-known/complaints-log-key", get(log::key))

@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests")]
 
+#[path = "release/attacks.rs"]
+mod attacks;
 #[path = "release/damage.rs"]
 mod damage;
 #[path = "release/demonstration.rs"]
@@ -27,6 +29,8 @@ mod pictures;
 mod reader;
 #[path = "release/refusal.rs"]
 mod refusal;
+#[path = "release/restore.rs"]
+mod restore;
 #[path = "release/story.rs"]
 mod story;
 #[path = "release/web.rs"]

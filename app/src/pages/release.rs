@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use model::format::{integer, percent};
-use model::{Dim, Locale};
+use model::{Dim, Locale, ReleaseId};
 
 use super::table::rows_name;
 use crate::components::ledger::{Ledger, Row};
@@ -55,6 +55,37 @@ pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
                 )}
             </p>
             <pre tabindex="0" role="group" aria-labelledby="checkpoint">{data.checkpoint.clone()}</pre>
+        </section>
+        {files(id, locale)}
+    }
+    .into_any()
+}
+
+/// The release as it was signed, for whoever checks it or keeps a copy.
+fn files(id: ReleaseId, locale: Locale) -> AnyView {
+    let file = |name: &'static str| {
+        let href = format!("/api/v1/releases/{id}/{name}");
+        view! {
+            " · "
+            <a href=href download>
+                {name}
+            </a>
+        }
+    };
+    view! {
+        <section aria-labelledby="files">
+            <h2 id="files">{text!(locale, release.files)}</h2>
+            <p class="lead">{text!(locale, release.files_lead)}</p>
+            <p class="small downloads">
+                {text!(locale, files.download)} " "
+                <a href=format!("/api/v1/releases/{id}.zip") download>
+                    {text!(locale, release.bundle)}
+                </a> {["manifest.json", "manifest.tlog-proof", "checkpoint"].map(file)}
+            </p>
+            <p class="lead">{text!(locale, release.check)}</p>
+            <pre tabindex="0" role="group" aria-labelledby="files">
+                {format!("portal verify {id} --key \"$(cat complaints-log-key)\"")}
+            </pre>
         </section>
     }
     .into_any()

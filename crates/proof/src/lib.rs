@@ -2,6 +2,7 @@
 //! all figures of a release, the manifest of its files, and the signed log of releases.
 //!
 //! - [`evidence`] holds a figure with all that proves it, and checks it step by step.
+//! - [`log_proof`] holds what proves that a release is in the log.
 //!
 //! Pure: no file system, no network, no clock; it also runs in the browser.
 //!
@@ -12,12 +13,14 @@
 pub mod canonical;
 pub mod evidence;
 pub mod log;
+pub mod log_proof;
 pub mod manifest;
 pub mod tree;
 
 pub use canonical::{FigureId, Line, canonical_line, figure_id};
 pub use evidence::{Evidence, FigureFile, History, TrustedLog};
 pub use log::{Log, LogError, LogKey, State};
+pub use log_proof::LogProof;
 pub use manifest::{FileEntry, Manifest};
 pub use tree::{Places, Tree};
 

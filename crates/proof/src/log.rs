@@ -32,6 +32,25 @@ pub enum LogError {
         /// Entries that the checkpoint covers.
         size: u64,
     },
+    /// What should prove that an entry is in the log is no C2SP tlog-proof.
+    #[error("the proof that it is in the log is malformed")]
+    Proof,
+    /// The path does not lead from the entry to the checkpoint.
+    #[error("it is not proved to be entry {index} of the log of {size} entries")]
+    NotLogged {
+        /// The place named, from 0.
+        index: u64,
+        /// Entries that the checkpoint covers.
+        size: u64,
+    },
+    /// An entry that should be the last of the log is not.
+    #[error("it is entry {index} of a log of {size} entries, not the last")]
+    NotLast {
+        /// Its place, from 0.
+        index: u64,
+        /// Entries that the checkpoint covers.
+        size: u64,
+    },
     /// The hash tree could not be built.
     #[error("the log's tree cannot be built")]
     Tree,

@@ -35,8 +35,8 @@ mod time;
 pub use geometry::GeometryInfo;
 #[cfg(feature = "published")]
 pub use published::{
-    CellQuery, FigureVersion, LoggedManifest, PublishedCell, PublishedError, PublishedPool,
-    ReleaseInfo, TableInfo,
+    CellQuery, FigureVersion, FilePlace, LoggedManifest, PublishedCell, PublishedError,
+    PublishedPool, ReleaseInfo, TableInfo,
 };
 #[cfg(feature = "publisher")]
 pub use publisher::{NewFigure, NewGeometry, NewRelease, NewTable, PublisherError, PublisherPool};

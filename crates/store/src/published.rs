@@ -2,6 +2,7 @@
 //! cells. Row security decides what is visible; no query here asks for the time.
 
 mod figure;
+mod file;
 mod geometry;
 mod query;
 
@@ -21,6 +22,7 @@ use crate::cell_row::{self, RowError, parsed, select_cells};
 use crate::time::Instant;
 
 pub use figure::{FigureVersion, LoggedManifest};
+pub use file::FilePlace;
 pub use query::CellQuery;
 
 /// Reading failed.

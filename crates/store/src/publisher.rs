@@ -68,6 +68,8 @@ pub struct NewRelease {
     /// Its tables in order. The figures of all of them, one after the other, are the leaves of the
     /// tree.
     pub tables: Vec<NewTable>,
+    /// The files of its bundle by their paths, byte for byte.
+    pub files: Vec<(String, Vec<u8>)>,
 }
 
 /// A table of a release to load.
@@ -202,29 +204,61 @@ impl PublisherPool {
     ///
     /// # Errors
     ///
+    /// As [`PublisherPool::insert_releases`].
+    pub async fn insert_release(&self, release: &NewRelease) -> Result<(), PublisherError> {
+        self.insert_releases(std::slice::from_ref(release)).await
+    }
+
+    /// Loads releases, all of them or nothing.
+    ///
+    /// # Errors
+    ///
     /// [`PublisherError::Exists`], [`PublisherError::LogEntryTaken`], or what the database refused:
     /// the same address twice, or a value in a cell that is not shown.
-    pub async fn insert_release(&self, release: &NewRelease) -> Result<(), PublisherError> {
+    pub async fn insert_releases(&self, releases: &[NewRelease]) -> Result<(), PublisherError> {
         let mut transaction = self.pool.begin().await?;
-        insert_head(&mut transaction, release).await?;
-        sqlx::query("select create_release_partition($1)")
-            .bind(release.id.to_string())
-            .execute(&mut *transaction)
-            .await?;
-        let mut leaf = 0;
-        for (position, table) in (0i32..).zip(&release.tables) {
-            insert_table(&mut transaction, release.id, position, table, leaf).await?;
-            leaf += i64::try_from(table.figures.len()).unwrap_or(i64::MAX);
+        for release in releases {
+            insert_release(&mut transaction, release).await?;
         }
         transaction.commit().await?;
-        tracing::info!(
-            release.id = %release.id,
-            release.tables = release.tables.len(),
-            release.visible_from = %release.visible_from,
-            "a release was loaded"
-        );
+        for release in releases {
+            tracing::info!(
+                release.id = %release.id,
+                release.tables = release.tables.len(),
+                release.visible_from = %release.visible_from,
+                "a release was loaded"
+            );
+        }
         Ok(())
     }
+}
+
+async fn insert_release(
+    connection: &mut PgConnection,
+    release: &NewRelease,
+) -> Result<(), PublisherError> {
+    insert_head(connection, release).await?;
+    sqlx::query("select create_release_partition($1)")
+        .bind(release.id.to_string())
+        .execute(&mut *connection)
+        .await?;
+    let mut leaf = 0;
+    for (position, table) in (0i32..).zip(&release.tables) {
+        insert_table(connection, release.id, position, table, leaf).await?;
+        leaf += i64::try_from(table.figures.len()).unwrap_or(i64::MAX);
+    }
+    let (paths, contents): (Vec<&str>, Vec<&[u8]>) =
+        release.files.iter().map(|(path, content)| (path.as_str(), content.as_slice())).unzip();
+    sqlx::query(
+        "insert into release_files (release_id, path, content)
+         select $1, * from unnest($2::text[], $3::bytea[])",
+    )
+    .bind(release.id.to_string())
+    .bind(paths)
+    .bind(contents)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 async fn insert_head(

@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 use model::ReleaseId;
 use proof::Log;
 
-use super::bundle::{self, Bundle};
+use super::bundle::Bundle;
 use super::error::BuildError;
-use super::keys::ORIGIN;
+use super::releases::Releases;
 
 /// The bundles built so far, in the order of the log.
 #[derive(Debug)]
 pub struct Archive {
     dir: PathBuf,
-    bundles: Vec<Bundle>,
+    releases: Releases,
 }
 
 impl Archive {
@@ -21,42 +21,19 @@ impl Archive {
     ///
     /// # Errors
     ///
-    /// When a bundle is damaged or one is missing.
+    /// As [`Releases::read`].
     pub fn open(dir: &Path) -> Result<Self, BuildError> {
-        let mut bundles = Vec::new();
-        if dir.exists() {
-            for entry in std::fs::read_dir(dir).map_err(BuildError::file(dir))? {
-                let path = entry.map_err(BuildError::file(dir))?.path();
-                let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
-                if name.parse::<ReleaseId>().is_ok() {
-                    bundles.push(bundle::read(&path)?);
-                }
-            }
-        }
-        bundles.sort_by_key(|b| b.parsed.log_index);
-        for (index, bundle) in (0u64..).zip(&bundles) {
-            if bundle.parsed.log_index != index {
-                return Err(BuildError::Bundle {
-                    bundle: dir.to_owned(),
-                    why: format!("entry {index} of the log of releases is missing"),
-                });
-            }
-        }
-        Ok(Self { dir: dir.to_owned(), bundles })
+        let dirs = if dir.exists() { vec![dir.to_owned()] } else { Vec::new() };
+        Ok(Self { dir: dir.to_owned(), releases: Releases::read(&dirs)? })
     }
 
     /// Checks that every manifest is the one that `verifier` signed, in this order.
     ///
     /// # Errors
     ///
-    /// Names the first bundle whose manifest or checkpoint was changed.
+    /// As [`Releases::verify`].
     pub fn verify(&self, verifier: &str) -> Result<(), BuildError> {
-        let mut log = Log::new(ORIGIN);
-        for bundle in &self.bundles {
-            log.push(&bundle.manifest)?;
-            bundle.verify(&self.path(bundle.release.id), &log, verifier)?;
-        }
-        Ok(())
+        self.releases.verify(verifier)
     }
 
     /// Where the bundle of `release` belongs.
@@ -72,24 +49,20 @@ impl Archive {
 
     /// The bundles, oldest first.
     pub fn bundles(&self) -> &[Bundle] {
-        &self.bundles
+        self.releases.bundles()
     }
 
     /// True if `release` was built.
     pub fn contains(&self, release: ReleaseId) -> bool {
-        self.bundles.iter().any(|b| b.release.id == release)
+        self.releases.contains(release)
     }
 
     /// The log of the first `entries` releases.
     ///
     /// # Errors
     ///
-    /// Never for a log that fits in memory.
+    /// As [`Releases::log`].
     pub fn log(&self, entries: usize) -> Result<Log, BuildError> {
-        let mut log = Log::new(ORIGIN);
-        for bundle in self.bundles.iter().take(entries) {
-            log.push(&bundle.manifest)?;
-        }
-        Ok(log)
+        self.releases.log(entries)
     }
 }

@@ -135,8 +135,7 @@ pub async fn build(
         let manifest = bundle::write(&staging, &release, index)?;
         let mut log = archive.log(archive.bundles().len())?;
         log.push(&manifest)?;
-        let path = staging.join("checkpoint");
-        std::fs::write(&path, keys.log.checkpoint(&log)?).map_err(BuildError::file(&path))?;
+        bundle::seal(&staging, &log, &keys.log)?;
         // What was written is read back as anyone would read it, and passes the gate once more.
         let back = bundle::read(&staging)?;
         run_gate(&back.release, archive.bundles(), &cubes, &models, &certificates)?;

@@ -114,6 +114,15 @@ pub enum BuildError {
     /// The published database refuses.
     #[error(transparent)]
     Publisher(#[from] store::PublisherError),
+    /// Releases are restored into an empty database only.
+    #[error(
+        "the published database holds {0} releases; all of them are restored, into an empty one: \
+         add single releases with `portal release publish`"
+    )]
+    NotEmpty(usize),
+    /// There is nothing to restore.
+    #[error("no bundle in {}", .0.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", "))]
+    NoBundle(Vec<PathBuf>),
     /// The release is there already.
     #[error(
         "release {0} is published already; published is for ever: a correction is a new revision"

@@ -1,15 +1,16 @@
-//! Publishes a bundle: `portal release publish DIR`.
+//! Publishes a bundle, `portal release publish DIR`, or all of them anew, `portal restore DIR...`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use model::{Cell, ReleaseId};
 use proof::{Log, Manifest, figure_id};
 use store::{NewFigure, NewRelease, NewTable, PublisherPool};
 
-use super::bundle::{self, Table};
+use super::bundle::{self, Bundle, MANIFEST, Table};
 use super::error::BuildError;
 use super::keys::ORIGIN;
+use super::releases::{Releases, read_bundle};
 
 /// Verifies the bundle in `dir` and loads it in one transaction.
 ///
@@ -23,68 +24,126 @@ pub async fn publish(
     dir: &Path,
     verifier: &str,
 ) -> Result<ReleaseId, BuildError> {
-    let bundle = bundle::read(dir)?;
+    let bundle = read_bundle(dir)?;
     let id = bundle.release.id;
-    let refuse = |why: &str| BuildError::Bundle { bundle: dir.to_owned(), why: why.to_owned() };
-    if bundle.release.gate["passed"] != true
-        || bundle.release.gate["certified"] != true
-        || bundle.release.gate["release"] != id.to_string().as_str()
-    {
-        return Err(refuse("it has no pass of the gate for this release"));
-    }
     if publisher.release_exists(id).await? {
         return Err(BuildError::AlreadyPublished(id));
     }
-    let mut log = Log::new(ORIGIN);
-    let manifests = publisher.manifests().await?;
-    for manifest in &manifests {
-        log.push(manifest.as_bytes())?;
+    let mut log = PublishedLog::new();
+    for manifest in publisher.manifests().await? {
+        log.push(&manifest)?;
     }
-    if bundle.parsed.log_index != log.size() {
-        return Err(refuse(&format!(
-            "it is entry {} of the log of releases, but entry {} comes next: publish in order",
-            bundle.parsed.log_index,
-            log.size()
-        )));
+    log.admit(&bundle, verifier)?;
+    publisher.insert_release(&new_release(bundle, verifier)?).await?;
+    Ok(id)
+}
+
+/// Verifies all bundles in `dirs`, each of them a bundle or a folder of bundles, and loads them into an
+/// empty database in one transaction. What it holds then is what it held when they were published one
+/// by one.
+///
+/// # Errors
+///
+/// As [`publish`]; and when the database is not empty, there is no bundle or one is missing. The database
+/// is unchanged then.
+pub async fn restore(
+    publisher: &PublisherPool,
+    dirs: &[PathBuf],
+    verifier: &str,
+) -> Result<Vec<ReleaseId>, BuildError> {
+    let there = publisher.releases().await?.len();
+    if there > 0 {
+        return Err(BuildError::NotEmpty(there));
     }
-    // A release proves its figures with everything before it in the log.
-    if let Some(last) = manifests.last() {
-        let last: Manifest =
-            serde_json::from_str(last).map_err(BuildError::format("a published manifest"))?;
-        let minute: Timestamp =
-            last.visible_from.parse().map_err(BuildError::format("visible_from"))?;
-        if bundle.release.visible_from < minute {
-            return Err(refuse(&format!(
-                "it would be public before {}, which precedes it in the log and is public from \
-                 {minute} on: build it with --visible-from at that minute or later",
-                last.release
+    let releases = Releases::read(dirs)?;
+    let mut log = PublishedLog::new();
+    for bundle in releases.bundles() {
+        log.admit(bundle, verifier)?;
+    }
+    let ids: Vec<ReleaseId> = releases.bundles().iter().map(|b| b.release.id).collect();
+    if ids.is_empty() {
+        return Err(BuildError::NoBundle(dirs.to_vec()));
+    }
+    let new = releases.into_bundles().into_iter().map(|bundle| new_release(bundle, verifier));
+    publisher.insert_releases(&new.collect::<Result<Vec<_>, _>>()?).await?;
+    Ok(ids)
+}
+
+/// The log as far as it is published.
+struct PublishedLog {
+    log: Log,
+    /// The newest release, and when it becomes public.
+    last: Option<(ReleaseId, Timestamp)>,
+}
+
+impl PublishedLog {
+    fn new() -> Self {
+        Self { log: Log::new(ORIGIN), last: None }
+    }
+
+    /// The next entry, which was admitted before.
+    fn push(&mut self, manifest: &str) -> Result<(), BuildError> {
+        self.log.push(manifest.as_bytes())?;
+        let manifest: Manifest =
+            serde_json::from_str(manifest).map_err(BuildError::format("a published manifest"))?;
+        let minute = manifest.visible_from.parse().map_err(BuildError::format("visible_from"))?;
+        self.last = Some((manifest.release, minute));
+        Ok(())
+    }
+
+    /// The next entry, if it may be.
+    fn admit(&mut self, bundle: &Bundle, verifier: &str) -> Result<(), BuildError> {
+        let refuse = |why: String| BuildError::Bundle { bundle: bundle.dir.clone(), why };
+        let (id, gate) = (bundle.release.id, &bundle.release.gate);
+        if gate["passed"] != true
+            || gate["certified"] != true
+            || gate["release"] != id.to_string().as_str()
+        {
+            return Err(refuse("it has no pass of the gate for this release".into()));
+        }
+        if bundle.parsed.log_index != self.log.size() {
+            return Err(refuse(format!(
+                "it is entry {} of the log of releases, but entry {} comes next: publish in order",
+                bundle.parsed.log_index,
+                self.log.size()
             )));
         }
+        // A release proves its figures with everything before it in the log.
+        if let Some((last, minute)) = self.last
+            && bundle.release.visible_from < minute
+        {
+            return Err(refuse(format!(
+                "it would be public before {last}, which precedes it in the log and is public from \
+                 {minute} on: build it with --visible-from at that minute or later",
+            )));
+        }
+        self.push(&bundle.manifest)?;
+        bundle.verify_in(&self.log, verifier)?;
+        Ok(())
     }
-    log.push(&bundle.manifest)?;
-    bundle.verify(dir, &log, verifier)?;
+}
 
-    let text = |bytes: Vec<u8>| {
-        String::from_utf8(bytes)
-            .map_err(BuildError::format::<std::string::FromUtf8Error>("manifest"))
-    };
+fn new_release(bundle: Bundle, verifier: &str) -> Result<NewRelease, BuildError> {
+    let Bundle { release, manifest, parsed, files, checkpoint, log_proof, .. } = bundle;
     let disclosure =
-        serde_json::to_string(&bundle.release.disclosure).map_err(BuildError::format("report"))?;
-    publisher
-        .insert_release(&NewRelease {
-            id,
-            visible_from: bundle.release.visible_from,
-            simulated: bundle.release.simulated,
-            log_index: i64::try_from(bundle.parsed.log_index).unwrap_or(i64::MAX),
-            manifest: text(bundle.manifest)?,
-            checkpoint: bundle.checkpoint,
-            log_key: verifier.to_owned(),
-            tree: bundle::tree(id, &bundle.release.tables)?.hashes(),
-            disclosure,
-            tables: bundle.release.tables.into_iter().map(named).collect(),
-        })
-        .await?;
-    Ok(id)
+        serde_json::to_string(&release.disclosure).map_err(BuildError::format("report"))?;
+    let mut files: Vec<(String, Vec<u8>)> = files.into_iter().collect();
+    files.push((bundle::LOG_PROOF.to_owned(), log_proof.to_string().into_bytes()));
+    files.push((MANIFEST.to_owned(), manifest.clone().into_bytes()));
+    files.push((bundle::CHECKPOINT.to_owned(), checkpoint.clone().into_bytes()));
+    Ok(NewRelease {
+        id: release.id,
+        visible_from: release.visible_from,
+        simulated: release.simulated,
+        log_index: i64::try_from(parsed.log_index).unwrap_or(i64::MAX),
+        manifest,
+        checkpoint,
+        log_key: verifier.to_owned(),
+        tree: bundle::tree(release.id, &release.tables)?.hashes(),
+        disclosure,
+        tables: release.tables.into_iter().map(named).collect(),
+        files,
+    })
 }
 
 /// The table with the permanent name of each of its figures.

@@ -9,7 +9,7 @@ use axum::response::Response;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum CachePolicy {
     /// The name changes with the content: script, WebAssembly, style and boundaries with a hash
-    /// in their name.
+    /// in their name, and the files of a release, which stay as they were signed.
     Forever,
     /// Fonts and the icon: the name stays, the content hardly changes.
     Month,
@@ -25,7 +25,9 @@ impl CachePolicy {
         let hashed = |name: &str| name.split('.').count() > 2;
         match path {
             _ if path.starts_with("/pkg/") && hashed(path) => Self::Forever,
-            _ if path.starts_with("/geo/") => Self::Forever,
+            _ if path.starts_with("/geo/") || path.starts_with("/api/v1/releases/") => {
+                Self::Forever
+            }
             _ if path.starts_with("/fonts/") || path == "/favicon.svg" => Self::Month,
             "/healthz" | "/readyz" => Self::Never,
             _ => Self::Fresh,
@@ -63,9 +65,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_names_with_a_hash_are_kept_forever() {
+    fn only_what_never_changes_is_kept_forever() {
         assert_eq!(CachePolicy::of("/pkg/portal.x81a.wasm"), CachePolicy::Forever);
         assert_eq!(CachePolicy::of("/geo/commune.0123456789abcdef.svg"), CachePolicy::Forever);
+        assert_eq!(CachePolicy::of("/api/v1/releases/2026-Q3.1.zip"), CachePolicy::Forever);
         assert_eq!(CachePolicy::of("/pkg/portal.wasm"), CachePolicy::Fresh);
         assert_eq!(CachePolicy::of("/vi"), CachePolicy::Fresh);
         assert_eq!(CachePolicy::of("/readyz"), CachePolicy::Never);

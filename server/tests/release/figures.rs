@@ -9,7 +9,7 @@ use model::{Cell, Locale, Status};
 use proof::evidence::Fact;
 use proof::{FigureFile, FigureId, History, figure_id};
 use server::release::bundle::{self, Bundle};
-use server::verify;
+use server::verify::{Request, VerifyError, verify};
 use store::testing::TestCluster;
 
 use super::web::Site;
@@ -30,6 +30,11 @@ fn figures(bundle: &Bundle, status: Status) -> impl Iterator<Item = (&str, &Cell
     figures.filter(move |(_, cell)| cell.status == status && cell.value != Some(0))
 }
 
+/// `portal verify FILE --key KEY`.
+fn checked(path: &Path, key: Option<&str>) -> (Vec<String>, Result<(), VerifyError>) {
+    verify(&Request { path, key, against: None })
+}
+
 /// A second revision of the release of `bundle`, as `change` leaves it: written, signed and
 /// published.
 async fn revise(workshop: &Workshop, bundle: &Bundle, change: impl Fn(&mut Vec<Cell>)) {
@@ -43,7 +48,7 @@ async fn revise(workshop: &Workshop, bundle: &Bundle, change: impl Fn(&mut Vec<C
     let manifest = bundle::write(&dir, &release, u64::try_from(entries).unwrap()).unwrap();
     let mut log = archive.log(entries).unwrap();
     log.push(&manifest).unwrap();
-    fs::write(dir.join("checkpoint"), workshop.keys.log.checkpoint(&log).unwrap()).unwrap();
+    bundle::seal(&dir, &log, &workshop.keys.log).unwrap();
     workshop.publish(&dir).await.unwrap_or_else(|e| panic!("{e}"));
 }
 
@@ -140,7 +145,7 @@ async fn a_figures_page_says_what_it_is_and_its_files_prove_it() {
     let proof = site.get(&format!("/api/v1/figures/{id}.proof.json")).await.text;
     fs::write(&file, &proof).unwrap();
     let key = workshop.keys.log.verifier();
-    let (lines, outcome) = verify::figure(&file, Some(key));
+    let (lines, outcome) = checked(&file, Some(key));
     outcome.unwrap();
     let proved = format!("proved: figure {id}");
     assert!(lines.iter().any(|line| line.starts_with(&proved)), "{lines:?}");
@@ -155,7 +160,7 @@ fn refusals(file: &Path, proof: &str, key: &str) {
         let mut changed = whole.clone();
         change(&mut changed);
         fs::write(file, serde_json::to_string(&changed).unwrap()).unwrap();
-        let said = verify::figure(file, Some(key)).1.unwrap_err().to_string();
+        let said = checked(file, Some(key)).1.unwrap_err().to_string();
         assert!(said.contains(why), "{why}: {said}");
         assert!(said.contains("proof.json"), "{said}");
     };
@@ -169,16 +174,16 @@ fn refusals(file: &Path, proof: &str, key: &str) {
 
     fs::write(file, proof).unwrap();
     let stranger = proof::LogKey::generate("elsewhere", &mut rand_core::OsRng);
-    let said = verify::figure(file, Some(stranger.verifier())).1.unwrap_err().to_string();
+    let said = checked(file, Some(stranger.verifier())).1.unwrap_err().to_string();
     assert!(said.contains("is not signed by elsewhere"), "{said}");
-    let (lines, outcome) = verify::figure(file, None);
+    let (lines, outcome) = checked(file, None);
     outcome.unwrap();
     assert!(lines.last().unwrap().contains("--key"), "{lines:?}");
     fs::write(file, "{}").unwrap();
-    let said = verify::figure(file, None).1.unwrap_err().to_string();
+    let said = checked(file, None).1.unwrap_err().to_string();
     assert!(said.contains("it is no proof of a figure"), "{said}");
     fs::remove_file(file).unwrap();
-    let said = verify::figure(file, None).1.unwrap_err().to_string();
+    let said = checked(file, None).1.unwrap_err().to_string();
     assert!(said.contains("No such file"), "{said}");
 }
 
@@ -282,7 +287,7 @@ async fn a_figure_replaced_later_says_so_and_its_old_version_stays() {
     let proof = site.get(&format!("/api/v1/figures/{id}@{first}.proof.json")).await.text;
     let file = workshop.dir.path().join("old.json");
     fs::write(&file, proof).unwrap();
-    verify::figure(&file, Some(workshop.keys.log.verifier())).1.unwrap();
+    checked(&file, Some(workshop.keys.log.verifier())).1.unwrap();
 
     // What the revision left alone still holds, also where the page is that of the first release.
     let unchanged = site.get(&format!("/en/figures/{same_id}@{first}")).await.text;

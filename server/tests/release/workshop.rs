@@ -118,7 +118,7 @@ impl Workshop {
     /// Everything in the published database.
     pub async fn published(&self) -> Vec<String> {
         let mut rows = Vec::new();
-        for table in ["releases", "release_tables", "release_periods", "cells"] {
+        for table in ["releases", "release_tables", "release_periods", "release_files", "cells"] {
             let sql = format!("select '{table} ' || t::text from {table} t order by t::text");
             let more: Vec<String> =
                 sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_all(&self.owner).await.unwrap();

@@ -63,6 +63,7 @@ pub fn release(id: &str, log_index: i64, cells: Vec<Cell>) -> NewRelease {
         log_key: "portal+00000000+AQ==".into(),
         tree: (0..=u8::MAX).flat_map(|n| [n; 32]).collect(),
         tables: vec![new_table("case-flow", cells)],
+        files: vec![("manifest.json".into(), id.into())],
     }
 }
 

@@ -1,0 +1,107 @@
+// Checks the log of releases with Go's own library for such logs, golang.org/x/mod/sumdb, which the
+// portal does not use: that every checkpoint is signed by the key, and is the state of the log whose
+// entries are the manifests.
+//
+//	check-log KEY CHECKPOINT... MANIFEST.json...
+//
+// The order of the manifests doesn't matter: each says which entry it is. All of them are needed.
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"sort"
+	"strconv"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+type entry struct {
+	Index   int64 `json:"log_index"`
+	content []byte
+}
+
+type hashes []tlog.Hash
+
+func (h hashes) ReadHashes(places []int64) ([]tlog.Hash, error) {
+	out := make([]tlog.Hash, len(places))
+	for i, place := range places {
+		if place >= int64(len(h)) {
+			return nil, fmt.Errorf("the log is too short")
+		}
+		out[i] = h[place]
+	}
+	return out, nil
+}
+
+func refuse(what string, why any) {
+	fmt.Fprintf(os.Stderr, "REFUSED: %s: %v\n", what, why)
+	os.Exit(1)
+}
+
+func main() {
+	if len(os.Args) < 4 {
+		fmt.Fprintln(os.Stderr, "usage: check-log KEY CHECKPOINT... MANIFEST.json...")
+		os.Exit(2)
+	}
+	verifier, err := note.NewVerifier(os.Args[1])
+	if err != nil {
+		refuse("the key", err)
+	}
+	var checkpoints []string
+	var log []entry
+	for _, path := range os.Args[2:] {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			refuse(path, err)
+		}
+		if !strings.HasSuffix(path, ".json") {
+			checkpoints = append(checkpoints, path)
+			continue
+		}
+		e := entry{content: content}
+		if err := json.Unmarshal(content, &e); err != nil {
+			refuse(path, err)
+		}
+		log = append(log, e)
+	}
+	sort.Slice(log, func(i, j int) bool { return log[i].Index < log[j].Index })
+	var stored hashes
+	for i, e := range log {
+		if e.Index != int64(i) {
+			refuse("the manifests", fmt.Sprintf("no single one is entry %d of the log", i))
+		}
+		more, err := tlog.StoredHashes(int64(i), e.content, stored)
+		if err != nil {
+			refuse("the log", err)
+		}
+		stored = append(stored, more...)
+	}
+	for _, path := range checkpoints {
+		text, _ := os.ReadFile(path)
+		signed, err := note.Open(text, note.VerifierList(verifier))
+		if err != nil {
+			refuse(path, err)
+		}
+		// Name of the log, number of entries, root.
+		lines := strings.Split(signed.Text, "\n")
+		if len(lines) != 4 || lines[0] != verifier.Name() {
+			refuse(path, "it is no checkpoint of this log")
+		}
+		size, err := strconv.ParseInt(lines[1], 10, 64)
+		if err != nil || size > int64(len(log)) {
+			refuse(path, fmt.Sprintf("it is of %s entries, there are %d", lines[1], len(log)))
+		}
+		root, err := tlog.TreeHash(size, stored)
+		if err != nil {
+			refuse(path, err)
+		}
+		if root.String() != lines[2] {
+			refuse(path, fmt.Sprintf("the first %d manifests are not those that it signs", size))
+		}
+		fmt.Printf("%s: the first %d of %d manifests are what %s signed\n", path, size, len(log), verifier.Name())
+	}
+}
