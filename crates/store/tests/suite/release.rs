@@ -209,3 +209,32 @@ async fn readers_are_not_held_up_while_a_release_is_loaded() {
     drop(loading);
     cluster.stop().await.unwrap();
 }
+
+#[tokio::test]
+async fn what_an_older_version_loaded_is_refused_with_what_to_do() {
+    let cluster = TestCluster::start().await.unwrap();
+    let urls = cluster.urls();
+    let publisher = PublisherPool::connect(urls.publisher).await.unwrap();
+    let mut owner = urls.owner_published.connect().await.unwrap();
+    let guards = [
+        include_str!("../../migrations/published/0003_figures.sql"),
+        include_str!("../../migrations/published/0004_files.sql"),
+    ]
+    .map(|migration| {
+        let (guard, _) = migration.split_once("end $$;").unwrap();
+        format!("{guard}end $$;")
+    });
+    let run = |guard: &String| sqlx::raw_sql(sqlx::AssertSqlSafe(guard.clone()));
+    for guard in &guards {
+        run(guard).execute(&mut owner).await.unwrap();
+    }
+    publisher.insert_release(&release("2026-Q2.1", 0, vec![total("2026-Q2", 1)])).await.unwrap();
+    for guard in &guards {
+        let error = run(guard).execute(&mut owner).await.unwrap_err();
+        let sqlx::Error::Database(error) = error else { panic!("{error}") };
+        assert!(error.message().contains("loaded by an older version"), "{error}");
+        let error = error.downcast_ref::<sqlx::postgres::PgDatabaseError>();
+        assert!(error.hint().unwrap().contains("into an empty database"), "{error}");
+    }
+    cluster.stop().await.unwrap();
+}
