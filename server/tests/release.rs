@@ -5,6 +5,8 @@
 
 #[path = "release/attacks.rs"]
 mod attacks;
+#[path = "release/claims.rs"]
+mod claims;
 #[path = "release/damage.rs"]
 mod damage;
 #[path = "release/demonstration.rs"]

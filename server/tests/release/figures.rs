@@ -35,23 +35,6 @@ fn checked(path: &Path, key: Option<&str>) -> (Vec<String>, Result<(), VerifyErr
     verify(&Request { path, key, against: None })
 }
 
-/// A second revision of the release of `bundle`, as `change` leaves it: written, signed and
-/// published.
-async fn revise(workshop: &Workshop, bundle: &Bundle, change: impl Fn(&mut Vec<Cell>)) {
-    let mut release = bundle.release.clone();
-    release.id.revision += 1;
-    release.gate["release"] = release.id.to_string().into();
-    release.tables.iter_mut().for_each(|t| change(&mut t.cells));
-    let archive = workshop.archive();
-    let entries = archive.bundles().len();
-    let dir = archive.path(release.id);
-    let manifest = bundle::write(&dir, &release, u64::try_from(entries).unwrap()).unwrap();
-    let mut log = archive.log(entries).unwrap();
-    log.push(&manifest).unwrap();
-    bundle::seal(&dir, &log, &workshop.keys.log).unwrap();
-    workshop.publish(&dir).await.unwrap_or_else(|e| panic!("{e}"));
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn every_figure_is_found_and_proved_in_the_order_of_its_release() {
     let cluster = TestCluster::start().await.unwrap();
@@ -263,12 +246,13 @@ async fn a_figure_replaced_later_says_so_and_its_old_version_stays() {
     let gone_id = name(gone.0, gone.1);
     let same = figures(bundle, Status::Shown).nth(11).unwrap();
     let same_id = name(same.0, same.1);
-    revise(&workshop, bundle, |cells| {
-        cells.retain(|c| c.address != gone.1.address);
-        let ours = cells.iter_mut().filter(|c| c.address == cell.address);
-        ours.for_each(|c| c.value = Some(value + 1));
-    })
-    .await;
+    workshop
+        .revise(bundle, |_, cells| {
+            cells.retain(|c| c.address != gone.1.address);
+            let ours = cells.iter_mut().filter(|c| c.address == cell.address);
+            ours.for_each(|c| c.value = Some(value + 1));
+        })
+        .await;
 
     let number = |n| model::format::integer(n, Locale::En);
     let old = site.get(&format!("/en/figures/{id}@{first}")).await.text;

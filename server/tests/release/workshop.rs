@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use model::figure::Address;
-use model::{Dim, Item, Period, ReleaseId, Status};
+use model::{Cell, Dim, Item, Period, ReleaseId, Status};
 use server::import::{Options, Outcome, import};
 use server::release::BuildError;
 use server::release::archive::Archive;
@@ -113,6 +113,23 @@ impl Workshop {
 
     pub async fn publish(&self, dir: &Path) -> Result<ReleaseId, BuildError> {
         publish(&self.publisher, dir, self.keys.log.verifier()).await
+    }
+
+    /// A second revision of the release of `bundle`, as `change` leaves each of its tables: written,
+    /// signed and published.
+    pub async fn revise(&self, bundle: &Bundle, change: impl Fn(&str, &mut Vec<Cell>)) {
+        let mut release = bundle.release.clone();
+        release.id.revision += 1;
+        release.gate["release"] = release.id.to_string().into();
+        release.tables.iter_mut().for_each(|t| change(&t.definition.id, &mut t.cells));
+        let archive = self.archive();
+        let entries = archive.bundles().len();
+        let dir = archive.path(release.id);
+        let manifest = bundle::write(&dir, &release, u64::try_from(entries).unwrap()).unwrap();
+        let mut log = archive.log(entries).unwrap();
+        log.push(&manifest).unwrap();
+        bundle::seal(&dir, &log, &self.keys.log).unwrap();
+        self.publish(&dir).await.unwrap_or_else(|e| panic!("{e}"));
     }
 
     /// Everything in the published database.
