@@ -4,6 +4,7 @@
 
 pub mod area;
 pub mod body;
+pub mod check;
 pub mod design;
 pub mod dictionary;
 pub mod explore;

@@ -322,6 +322,7 @@ fn footer(site: Fetched<Site>, locale: Locale) -> AnyView {
 /// Links to the pages that explain the figures.
 fn explained(locale: Locale) -> AnyView {
     let links = [
+        (Page::Check, text!(locale, check.title)),
         (Page::Glossary, text!(locale, explain.glossary)),
         (Page::Dictionary, text!(locale, explain.dictionary)),
         (Page::References, text!(locale, explain.references)),

@@ -20,6 +20,8 @@ mod charts;
 #[cfg(feature = "ssr")]
 pub mod cite;
 #[cfg(feature = "ssr")]
+pub mod claim;
+#[cfg(feature = "ssr")]
 mod components;
 #[cfg(feature = "ssr")]
 pub mod data;

@@ -4,6 +4,7 @@ pub(crate) mod area;
 pub(crate) mod areas;
 pub(crate) mod bodies;
 pub(crate) mod body;
+pub(crate) mod check;
 pub(crate) mod design;
 pub(crate) mod dictionary;
 pub(crate) mod explore;
@@ -126,6 +127,11 @@ pub async fn document(path: &str, query: &str) -> Result<Document, PortalError> 
             let data = crate::data::search::search(get(QUESTION).unwrap_or_default()).await?;
             drawn(|| search::page(&data, locale))
         }
+        Page::Check => {
+            let claim = get(QUESTION).unwrap_or_default();
+            let data = crate::data::check::check(&claim, locale).await?;
+            drawn(|| check::page(&data, locale))
+        }
         Page::Design => {
             let data = crate::data::design::design().await?;
             drawn(|| design::page(&data, locale))
@@ -186,6 +192,7 @@ pub(crate) fn page_name(page: Page, locale: Locale) -> Option<String> {
         Page::Dictionary => text!(locale, explain.dictionary),
         Page::References => text!(locale, explain.references),
         Page::Design => text!(locale, design.title),
+        Page::Check => text!(locale, check.title),
         Page::Search => return None,
         Page::Table | Page::Area | Page::Field | Page::Body | Page::Release | Page::Figure => {
             return None;

@@ -44,6 +44,8 @@ pub enum Page {
     References,
     /// What a few words may mean.
     Search,
+    /// Whether something that is claimed was published.
+    Check,
     /// The parts that pages are made of.
     Design,
 }
@@ -81,7 +83,7 @@ const fn entry(page: Page, vi: &'static str, en: &'static str, example: Example)
 }
 
 /// Every page, in the order of the navigation.
-pub const PAGES: [Entry; 19] = [
+pub const PAGES: [Entry; 20] = [
     entry(Page::Overview, "", "", Example::Itself),
     entry(Page::Tables, "bang", "tables", Example::Itself),
     entry(Page::Table, "bang", "tables", Example::Of("case-flow")),
@@ -105,6 +107,12 @@ pub const PAGES: [Entry; 19] = [
     entry(Page::Dictionary, "tu-dien-du-lieu", "data-dictionary", Example::Itself),
     entry(Page::References, "so-lieu-tham-khao", "reference-figures", Example::Itself),
     entry(Page::Search, "tim-kiem", "search", Example::Query("?q=muong+lat")),
+    entry(
+        Page::Check,
+        "kiem-chung",
+        "check",
+        Example::Query("?q=quy+III/2026+da+giai+quyet+1.000+vu+viec"),
+    ),
     entry(Page::Design, "he-thong-thiet-ke", "design-system", Example::Itself),
 ];
 
@@ -133,7 +141,7 @@ impl Page {
             Self::Field => Self::Fields,
             Self::Body => Self::Bodies,
             Self::Release => Self::Releases,
-            Self::Glossary | Self::Dictionary | Self::References => Self::Methods,
+            Self::Glossary | Self::Dictionary | Self::References | Self::Check => Self::Methods,
             other => other,
         }
     }

@@ -15,7 +15,9 @@ use crate::data::search::{Hit, Subject};
 use crate::pages::page_name;
 use crate::reference::GLOSSARY;
 use crate::routes::PAGES;
-use fold::{Words, fold};
+use fold::Words;
+
+pub(crate) use fold::fold;
 
 /// Of each kind, no more are shown: who finds more asks more exactly.
 const MOST: usize = 12;

@@ -5,10 +5,10 @@ use unicode_normalization::char::is_combining_mark;
 
 /// The words of a text, folded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Words(Vec<String>);
+pub(crate) struct Words(Vec<String>);
 
 /// `Đất đai, nhà cửa` is `dat dai nha cua`; hoà and hòa are one.
-pub(super) fn fold(text: &str) -> Words {
+pub(crate) fn fold(text: &str) -> Words {
     let plain: String = text
         .nfd()
         .filter(|c| !is_combining_mark(*c))
@@ -20,12 +20,22 @@ pub(super) fn fold(text: &str) -> Words {
 }
 
 impl Words {
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
+    /// The words one by one.
+    pub(crate) fn into_words(self) -> Vec<String> {
+        self.0
+    }
+
+    /// The words in a row.
+    pub(crate) fn joined(&self) -> String {
+        self.0.join(" ")
+    }
+
     /// How well a question fits `name`; `None` if one of its words begins no word of the name.
-    pub(super) fn score_in(&self, name: &Self) -> Option<u32> {
+    pub(crate) fn score_in(&self, name: &Self) -> Option<u32> {
         let mut used = vec![false; name.0.len()];
         let mut score = 0;
         for word in &self.0 {

@@ -58,5 +58,5 @@ pub(super) async fn sitemap(
 
 /// True if the page shows nothing of its own until it is asked.
 fn is_question(entry: &Entry) -> bool {
-    entry.page == Page::Search
+    matches!(entry.page, Page::Search | Page::Check)
 }

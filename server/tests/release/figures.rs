@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use model::{Cell, Locale, Status};
 use proof::evidence::Fact;
 use proof::{FigureFile, FigureId, History, figure_id};
-use server::release::bundle::{self, Bundle};
+use server::release::bundle::Bundle;
 use server::verify::{Request, VerifyError, verify};
 use store::testing::TestCluster;
 

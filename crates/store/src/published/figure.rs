@@ -2,6 +2,7 @@
 
 use model::figure::Cell;
 use sqlx::Row as _;
+use sqlx::postgres::PgRow;
 
 use super::{PublishedError, PublishedPool, ReleaseInfo, release_info};
 use crate::cell_row::{self, Damaged};
@@ -30,6 +31,33 @@ pub struct LoggedManifest {
     pub key: String,
 }
 
+/// Versions of figures that fulfil the condition, in the order given.
+macro_rules! select_versions {
+    ($condition:literal, $order:literal) => {
+        concat!(
+            "select c.release_id, c.table_id, c.period, c.area, c.body, c.kind, c.field, c.referrer,
+                 c.item, c.value, c.status, c.leaf,
+                 r.visible_from, r.simulated, r.log_index, r.checkpoint
+             from cells c join releases r using (release_id)
+             where ($1::bigint is null or r.log_index <= $1) and ",
+            $condition,
+            " ",
+            $order
+        )
+    };
+}
+
+fn version(row: &PgRow) -> Result<FigureVersion, PublishedError> {
+    let leaf: i64 = row.try_get("leaf")?;
+    Ok(FigureVersion {
+        release: release_info(row)?,
+        table: row.try_get("table_id")?,
+        cell: cell_row::cell(row)?,
+        leaf: u64::try_from(leaf)
+            .map_err(|_e| Damaged::new("place of a figure", &leaf.to_string()))?,
+    })
+}
+
 impl PublishedPool {
     /// Every visible version of the figure whose permanent name has the bits `id`, the one published
     /// last first; none if there is no such figure.
@@ -38,30 +66,48 @@ impl PublishedPool {
     ///
     /// When reading fails.
     pub async fn figure(&self, id: [u8; 10]) -> Result<Vec<FigureVersion>, PublishedError> {
-        let rows = sqlx::query(
-            "select c.release_id, c.table_id, c.period, c.area, c.body, c.kind, c.field, c.referrer,
-                 c.item, c.value, c.status, c.leaf,
-                 r.visible_from, r.simulated, r.log_index, r.checkpoint
-             from cells c join releases r using (release_id)
-             where c.figure = $1 and ($2::bigint is null or r.log_index <= $2)
-             order by r.log_index desc",
-        )
-        .bind(&id[..])
+        self.figures(&[id]).await
+    }
+
+    /// Every visible version of the figures whose permanent names have the bits `ids`; of each the
+    /// one published last first.
+    ///
+    /// # Errors
+    ///
+    /// When reading fails.
+    pub async fn figures(&self, ids: &[[u8; 10]]) -> Result<Vec<FigureVersion>, PublishedError> {
+        let ids: Vec<&[u8]> = ids.iter().map(|id| id.as_slice()).collect();
+        let rows = sqlx::query(select_versions!("c.figure = any($2)", "order by r.log_index desc"))
+            .bind(self.until)
+            .bind(ids)
+            .fetch_all(&self.pool)
+            .await?;
+        rows.iter().map(version).collect()
+    }
+
+    /// Up to `most` visible versions of figures with a value from `low` to `high`, those of the newest
+    /// release and period first.
+    ///
+    /// # Errors
+    ///
+    /// When reading fails.
+    pub async fn figures_between(
+        &self,
+        low: i64,
+        high: i64,
+        most: i64,
+    ) -> Result<Vec<FigureVersion>, PublishedError> {
+        let rows = sqlx::query(select_versions!(
+            "c.value between $2 and $3",
+            "order by r.log_index desc, c.leaf limit $4"
+        ))
         .bind(self.until)
+        .bind(low)
+        .bind(high)
+        .bind(most)
         .fetch_all(&self.pool)
         .await?;
-        rows.iter()
-            .map(|row| {
-                let leaf: i64 = row.try_get("leaf")?;
-                Ok(FigureVersion {
-                    release: release_info(row)?,
-                    table: row.try_get("table_id")?,
-                    cell: cell_row::cell(row)?,
-                    leaf: u64::try_from(leaf)
-                        .map_err(|_e| Damaged::new("place of a figure", &leaf.to_string()))?,
-                })
-            })
-            .collect()
+        rows.iter().map(version).collect()
     }
 
     /// The hashes at `places` of the tree over the figures of `release`, in the order of `places`;

@@ -1,0 +1,178 @@
+//! What the published figures say to something that somebody claims.
+
+use model::Text;
+use model::figure::Address;
+use model::table::TableDefinition;
+use proof::FigureId;
+
+use super::figure::{FigureName, FigurePage};
+use super::{ReleaseInfo, Value};
+use crate::error::PortalError;
+use crate::published::Published;
+
+/// How a number stands to the published figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is a published figure, and the current one.
+    Current,
+    /// It is an honest rounding of a current figure.
+    Rounded,
+    /// It was published, and a later release replaced it.
+    Superseded,
+    /// The figure that the words describe is another.
+    Contradicted,
+    /// The figure that the words describe is withheld.
+    Withheld,
+    /// No published figure fits.
+    Unpublished,
+}
+
+impl Verdict {
+    /// True if the number is or was a published figure, or rounds one.
+    #[must_use]
+    pub const fn is_found(self) -> bool {
+        matches!(self, Self::Current | Self::Rounded | Self::Superseded)
+    }
+}
+
+/// A figure as one release has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// The release.
+    pub release: ReleaseInfo,
+    /// The value; `None` if there is none to be seen.
+    pub value: Option<i64>,
+    /// True if the value is withheld.
+    pub withheld: bool,
+}
+
+impl Version {
+    /// The value as readers meet it.
+    #[must_use]
+    pub const fn shown(&self) -> Value {
+        match (self.value, self.withheld) {
+            (Some(value), _) => Value::Shown(value),
+            (None, true) => Value::Withheld,
+            (None, false) => Value::NotCollected,
+        }
+    }
+}
+
+/// A figure that a number was held against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Its permanent name.
+    pub id: FigureId,
+    /// The table that it stands in.
+    pub table: String,
+    /// Its place there.
+    pub address: Address,
+    /// What the newest release says.
+    pub newest: Version,
+    /// What an earlier one said, if that is the number.
+    pub old: Option<Version>,
+}
+
+/// What is to be said of one number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The number as it was written.
+    pub said: String,
+    /// How it stands.
+    pub verdict: Verdict,
+    /// The figures that say so, or that come nearest; the likeliest first.
+    pub matches: Vec<Match>,
+}
+
+/// The answer to a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckPage {
+    /// The newest release.
+    pub release: ReleaseInfo,
+    /// What was claimed.
+    pub claim: String,
+    /// The figure whose address it is, if it is one.
+    pub figure: Option<Box<FigurePage>>,
+    /// What is to be said of each number.
+    pub answers: Vec<Answer>,
+    /// The tables, with their titles.
+    pub tables: Vec<TableDefinition>,
+}
+
+impl CheckPage {
+    /// The title of the table `id`.
+    #[must_use]
+    pub fn title(&self, id: &str) -> Option<&Text> {
+        self.table(id).map(|t| &t.title)
+    }
+
+    /// The definition of the table `id`.
+    #[must_use]
+    pub fn table(&self, id: &str) -> Option<&TableDefinition> {
+        self.tables.iter().find(|t| t.id == id)
+    }
+}
+
+/// Holds `claim` against the published figures.
+///
+/// # Errors
+///
+/// [`PortalError::NothingPublished`] before the first release, [`PortalError::Unavailable`] when the
+/// database does not answer.
+pub async fn check(claim: &str, locale: model::Locale) -> Result<CheckPage, PortalError> {
+    crate::published::answer(async move {
+        let published = Published::from_context()?;
+        let claim: String = claim.trim().chars().take(crate::claim::LONGEST).collect();
+        let figure = match named(&claim) {
+            Some(name) => match FigurePage::read(&published, name, locale).await {
+                Ok(page) => Some(Box::new(page)),
+                Err(PortalError::NotFound) => None,
+                Err(error) => return Err(error),
+            },
+            None => None,
+        };
+        let answers = match (&figure, named(&claim)) {
+            (None, None) => crate::claim::check(&published, &claim).await?,
+            _ => Vec::new(),
+        };
+        Ok(CheckPage {
+            release: published.newest().await?,
+            tables: published.definitions().await?,
+            claim,
+            figure,
+            answers,
+        })
+    })
+    .await
+}
+
+/// The figure whose address, or whose name alone, `claim` is.
+fn named(claim: &str) -> Option<FigureName> {
+    let address = claim.split(['?', '#']).next()?.trim_end_matches('/');
+    let name = address.rsplit('/').next()?;
+    let name =
+        name.strip_suffix(".proof.json").or_else(|| name.strip_suffix(".json")).unwrap_or(name);
+    name.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_of_a_figure_is_known_in_every_form() {
+        let name = "4ohqcgyexqcmkdzn@2026-Q3.1";
+        for claim in [
+            name.to_owned(),
+            format!("https://example.org/vi/so-lieu/{name}"),
+            format!("/en/figures/{name}/?x=1#proof"),
+            format!("http://127.0.0.1:3000/f/{name}"),
+            format!("/api/v1/figures/{name}.proof.json?lang=vi"),
+        ] {
+            assert_eq!(named(&claim).map(|n| n.to_string()).as_deref(), Some(name), "{claim}");
+        }
+        for claim in ["3.245", "https://example.org/vi", "quý IV/2025", ""] {
+            assert_eq!(named(claim), None, "{claim}");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! A number, a sentence or an address, held against the published figures.
+
+use leptos::prelude::*;
+use model::Locale;
+
+use super::sources_up_to;
+use super::table::words::place_words;
+use crate::components::figure::figure;
+use crate::components::{capital, period_name};
+use crate::data::Value;
+use crate::data::check::{Answer, CheckPage as Data, Match, Verdict, Version};
+use crate::data::figure::{FigurePage, State};
+use crate::pages::head::document_head;
+use crate::routes::{Page, QUESTION};
+use crate::text::text;
+
+/// The page.
+pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
+    let title = text!(locale, check.title);
+    let lead = text!(locale, check.lead);
+    let asked = !data.claim.is_empty();
+    let answers = data.answers.iter().map(|answer| answered(answer, data, locale)).collect_view();
+    let found = data.figure.as_ref().map(|page| addressed(page, locale));
+    let nothing = (asked && data.answers.is_empty() && data.figure.is_none())
+        .then(|| view! { <p role="status">{text!(locale, check.no_number)}</p> });
+    let caution = (!data.answers.is_empty())
+        .then(|| view! { <p class="small">{text!(locale, check.caution)}</p> });
+    view! {
+        {document_head(&title, &lead, data.release.simulated, locale)}
+        <p class="crumb">{sources_up_to(&data.release, locale)}</p>
+        <h1>{title.clone()}</h1>
+        <p class="lead">{lead.clone()}</p>
+        {form(&data.claim, locale)}
+        {found}
+        {answers}
+        {nothing}
+        {caution}
+        {(!asked).then(|| examples(locale))}
+    }
+    .into_any()
+}
+
+fn form(claim: &str, locale: Locale) -> AnyView {
+    let claim = claim.to_owned();
+    view! {
+        <form class="claim" method="get" action=Page::Check.path(locale)>
+            <label for="claim">{text!(locale, check.label)}</label>
+            <textarea id="claim" name=QUESTION rows="3" maxlength="500" required>
+                {claim}
+            </textarea>
+            <button type="submit">{text!(locale, check.submit)}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// What one may ask, each a link.
+fn examples(locale: Locale) -> AnyView {
+    let claims = [
+        text!(locale, check.example_sentence),
+        text!(locale, check.example_rounded),
+        text!(locale, check.example_number),
+    ];
+    let items = claims.map(|claim| {
+        let query: String =
+            form_urlencoded::Serializer::new(String::new()).append_pair(QUESTION, &claim).finish();
+        let href = format!("{}?{query}", Page::Check.path(locale));
+        view! { <li><a rel="nofollow" href=href>{claim}</a></li> }
+    });
+    view! {
+        <section aria-labelledby="examples">
+            <h2 id="examples">{text!(locale, check.examples)}</h2>
+            <ul class="ways">{items.to_vec()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// The figure whose address was given.
+fn addressed(page: &FigurePage, locale: Locale) -> AnyView {
+    let verdict = match (&page.state, page.value) {
+        (_, Value::Withheld) => text!(locale, check.withheld),
+        (State::Current | State::Confirmed(_), _) => text!(locale, check.current),
+        (State::Superseded(_), _) => text!(locale, check.superseded),
+        (State::Withdrawn(_), _) => text!(locale, figure.withdrawn),
+    };
+    let code = match (&page.state, page.value) {
+        (_, Value::Withheld) => Verdict::Withheld,
+        (State::Current | State::Confirmed(_), _) => Verdict::Current,
+        (State::Superseded(_) | State::Withdrawn(_), _) => Verdict::Superseded,
+    };
+    let what = crate::cite::what(page, locale);
+    let href = Page::Figure.path_of(locale, &page.name().to_string());
+    let value = crate::cite::value(page, locale);
+    view! {
+        <section class="answer" data-verdict=name(code) role="status">
+            <h2>{verdict}</h2>
+            <p>
+                <a href=href>{format!("{what}: {value}")}</a>
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+/// A verdict's name for machines.
+const fn name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Current => "current",
+        Verdict::Rounded => "rounded",
+        Verdict::Superseded => "superseded",
+        Verdict::Contradicted => "contradicted",
+        Verdict::Withheld => "withheld",
+        Verdict::Unpublished => "unpublished",
+    }
+}
+
+fn answered(answer: &Answer, data: &Data, locale: Locale) -> AnyView {
+    let words = match answer.verdict {
+        Verdict::Current => text!(locale, check.current),
+        Verdict::Rounded => text!(locale, check.rounded),
+        Verdict::Superseded => text!(locale, check.superseded),
+        Verdict::Contradicted => text!(locale, check.contradicted),
+        Verdict::Withheld => text!(locale, check.withheld),
+        Verdict::Unpublished => text!(locale, check.unpublished),
+    };
+    let lead = match answer.verdict {
+        _ if answer.matches.is_empty() => None,
+        Verdict::Contradicted => Some(text!(locale, check.published_is)),
+        Verdict::Unpublished => Some(text!(locale, check.elsewhere)),
+        Verdict::Withheld => Some(text!(locale, marks.withheld)),
+        _ => None,
+    };
+    let matches = answer.matches.iter().map(|m| matched(m, data, locale)).collect_view();
+    view! {
+        <section class="answer" data-verdict=name(answer.verdict) role="status">
+            <h2>
+                <q>{answer.said.clone()}</q>
+                ": "
+                {words}
+            </h2>
+            {lead.map(|lead| view! { <p>{lead}</p> })}
+            <ul class="hits">{matches}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// A figure with what it counts, and what became of it.
+fn matched(found: &Match, data: &Data, locale: Locale) -> AnyView {
+    let Match { address, newest, .. } = found;
+    let item = address.item;
+    let place = data.table(&found.table).map(|table| place_words(table, address, locale));
+    let place = place.unwrap_or_default();
+    let period = period_name(address.period, locale);
+    let table = data.title(&found.table).map(|title| title.get(locale).to_owned());
+    let href = Page::Figure.path_of(locale, &found.id.to_string());
+    let release = |version: &Version| {
+        let id = version.release.id.to_string();
+        view! { <a class="unbroken" href=Page::Release.path_of(locale, &id)>{id.clone()}</a> }
+    };
+    let before = found.old.as_ref().map(|old| {
+        view! {
+            <br />
+            {text!(locale, check.before)}
+            " "
+            {figure(old.shown(), locale)}
+            " ("
+            {release(old)}
+            ")"
+        }
+    });
+    view! {
+        <li>
+            <a rel="nofollow" href=href>
+                <b>{figure(newest.shown(), locale)}</b>
+                " "
+                {item.unit().name(locale)}
+            </a>
+            " – "
+            {format!("{}: {place}, {period}", capital(item.name(locale)))}
+            <small>{table} ", " {release(newest)}</small>
+            {before}
+        </li>
+    }
+    .into_any()
+}
