@@ -214,8 +214,16 @@ fn words_fit(words: &Words, address: &Address) -> bool {
 /// How `number` stands to `histories`, and the figures that say so.
 fn judge(number: &Number, histories: &[History]) -> (Verdict, Vec<Match>) {
     let named = |of: &dyn Fn(&History) -> bool, old: bool| -> Vec<Match> {
-        let chosen = histories.iter().filter(|h| of(h)).take(NAMED);
-        chosen.filter_map(|h| matched(h, if old { earlier(h, number) } else { None })).collect()
+        let mut matches: Vec<Match> = Vec::new();
+        for history in histories.iter().filter(|h| of(h)) {
+            let old = if old { earlier(history, number) } else { None };
+            // A figure that stands in several tables is one.
+            let found = matched(history, old);
+            let known = |m: &Match| matches.iter().any(|other| other.address == m.address);
+            matches.extend(found.filter(|m| !known(m)));
+        }
+        matches.truncate(NAMED);
+        matches
     };
     let is = |h: &History| current(h).is_some_and(|value| number.is(value));
     let was = |h: &History| earlier(h, number).is_some();

@@ -2,6 +2,7 @@
 //! asks for. It reads the published database as `portal_reader` and has nothing else.
 
 mod assets;
+mod check;
 mod crawlers;
 mod download;
 mod figure;
@@ -83,6 +84,7 @@ pub fn router(state: WebState) -> Router {
         .precompressed_br()
         .precompressed_gzip()
         .not_found_service(nowhere.into_service());
+    let pool_of_files = pool.clone();
     let plain = Router::new()
         .route("/", get(home::redirect))
         .route("/robots.txt", get(crawlers::robots))
@@ -100,6 +102,7 @@ pub fn router(state: WebState) -> Router {
         .route("/.well-known/complaints-log-key", get(log::key))
         .route("/geo/{file}", get(geometry::drawing))
         .with_state(pool);
+    let checked = check::routes(&pool_of_files, context.clone(), shell.clone());
     let worker = get(worker::script).with_state(leptos_options.clone());
     Router::new()
         .route(app::offline::WORKER, worker)
@@ -109,6 +112,7 @@ pub fn router(state: WebState) -> Router {
             context,
             shell,
         )
+        .merge(checked)
         .fallback_service(files)
         .with_state(leptos_options)
         .merge(plain)

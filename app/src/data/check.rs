@@ -84,6 +84,61 @@ pub struct Answer {
     pub matches: Vec<Match>,
 }
 
+/// A row of a file that is not what was published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherRow {
+    /// Its line in the file, from 1.
+    pub line: u64,
+    /// What it says.
+    pub says: String,
+    /// The figure that it names.
+    pub figure: Match,
+}
+
+/// What is to be said of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileVerdict {
+    /// It is a file of these releases, byte for byte, at these paths.
+    Signed(Vec<(model::ReleaseId, String)>),
+    /// A table with published figures in it.
+    Rows {
+        /// Rows with the current figure.
+        current: usize,
+        /// Rows with what an earlier release published.
+        superseded: usize,
+        /// Rows that name no published figure.
+        unknown: usize,
+        /// Rows with another value than any release published.
+        others: Vec<OtherRow>,
+    },
+    /// Nothing that could be held against figures.
+    Unreadable(Unreadable),
+}
+
+/// Why a file can't be held against the published figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is no text in UTF-8.
+    NoText,
+    /// It is no table: what the reader of CSV says.
+    NoTable(String),
+    /// It has more rows than are looked at.
+    TooLong(usize),
+    /// Its columns name no value.
+    NoValue,
+    /// None of its rows is a published figure.
+    NoFigure,
+}
+
+/// A file that a reader gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileAnswer {
+    /// Its name.
+    pub name: String,
+    /// What is to be said of it.
+    pub verdict: FileVerdict,
+}
+
 /// The answer to a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckPage {
@@ -95,6 +150,8 @@ pub struct CheckPage {
     pub figure: Option<Box<FigurePage>>,
     /// What is to be said of each number.
     pub answers: Vec<Answer>,
+    /// What is to be said of the file that came with the request.
+    pub file: Option<FileAnswer>,
     /// The tables, with their titles.
     pub tables: Vec<TableDefinition>,
 }
@@ -141,6 +198,7 @@ pub async fn check(claim: &str, locale: model::Locale) -> Result<CheckPage, Port
             claim,
             figure,
             answers,
+            file: leptos::prelude::use_context(),
         })
     })
     .await

@@ -2,26 +2,33 @@
 
 use leptos::prelude::*;
 use model::Locale;
+use model::format::integer;
 
 use super::sources_up_to;
 use super::table::words::place_words;
 use crate::components::figure::figure;
 use crate::components::{capital, period_name};
 use crate::data::Value;
-use crate::data::check::{Answer, CheckPage as Data, Match, Verdict, Version};
+use crate::data::check::{
+    Answer, CheckPage as Data, FileAnswer, FileVerdict, Match, Unreadable, Verdict, Version,
+};
 use crate::data::figure::{FigurePage, State};
 use crate::pages::head::document_head;
 use crate::routes::{Page, QUESTION};
 use crate::text::text;
 
+/// No more rows of a file are named.
+const ROWS: usize = 50;
+
 /// The page.
 pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
     let title = text!(locale, check.title);
     let lead = text!(locale, check.lead);
-    let asked = !data.claim.is_empty();
+    let asked = !data.claim.is_empty() || data.file.is_some();
     let answers = data.answers.iter().map(|answer| answered(answer, data, locale)).collect_view();
     let found = data.figure.as_ref().map(|page| addressed(page, locale));
-    let nothing = (asked && data.answers.is_empty() && data.figure.is_none())
+    let file = data.file.as_ref().map(|file| of_file(file, data, locale));
+    let nothing = (!data.claim.is_empty() && data.answers.is_empty() && data.figure.is_none())
         .then(|| view! { <p role="status">{text!(locale, check.no_number)}</p> });
     let caution = (!data.answers.is_empty())
         .then(|| view! { <p class="small">{text!(locale, check.caution)}</p> });
@@ -31,6 +38,7 @@ pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
         <h1>{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>
         {form(&data.claim, locale)}
+        {file}
         {found}
         {answers}
         {nothing}
@@ -50,6 +58,92 @@ fn form(claim: &str, locale: Locale) -> AnyView {
             </textarea>
             <button type="submit">{text!(locale, check.submit)}</button>
         </form>
+        <form
+            class="claim"
+            method="post"
+            enctype="multipart/form-data"
+            action=Page::Check.path(locale)
+        >
+            <label for="file">{text!(locale, check.file_label)}</label>
+            <input id="file" type="file" name="file" required />
+            <button type="submit">{text!(locale, check.file_submit)}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// What is to be said of a file.
+fn of_file(file: &FileAnswer, data: &Data, locale: Locale) -> AnyView {
+    let count = |n: usize| integer(i64::try_from(n).unwrap_or(i64::MAX), locale);
+    let (code, words, rest) = match &file.verdict {
+        FileVerdict::Signed(places) => {
+            let items = places.iter().map(|(release, path)| {
+                let id = release.to_string();
+                let href = Page::Release.path_of(locale, &id);
+                view! { <li>{path.clone()} " · " <a href=href>{id.clone()}</a></li> }
+            });
+            let items = items.collect_view();
+            let list = view! { <ul class="hits">{items}</ul> }.into_any();
+            ("signed", text!(locale, check.file_signed), Some(list))
+        }
+        FileVerdict::Rows { current, superseded, unknown, others } => {
+            let (code, words) = match (others.is_empty(), unknown, superseded) {
+                (false, ..) => ("altered", text!(locale, check.file_altered)),
+                (true, 0, 0) => ("current", text!(locale, check.file_current)),
+                (true, 0, _) => ("superseded", text!(locale, check.file_superseded)),
+                (true, ..) => ("unknown", text!(locale, check.file_unknown)),
+            };
+            let sums = text!(
+                locale,
+                check.file_rows,
+                current = count(*current),
+                superseded = count(*superseded),
+                others = count(others.len()),
+                unknown = count(*unknown),
+            );
+            let rows = others.iter().take(ROWS).map(|row| {
+                let line = i64::try_from(row.line).unwrap_or(i64::MAX);
+                let line = integer(line, locale);
+                view! {
+                    <li>
+                        {text!(locale, check.file_row, line = line, says = row.says.clone())} " "
+                        {match_words(&row.figure, data, locale)}
+                    </li>
+                }
+            });
+            let rows = rows.collect_view();
+            let rest = view! {
+                <p>{sums}</p>
+                <ul class="hits">{rows}</ul>
+            }
+            .into_any();
+            (code, words, Some(rest))
+        }
+        FileVerdict::Unreadable(why) => {
+            let why = match why {
+                Unreadable::NoText => text!(locale, check.file_no_text),
+                Unreadable::NoTable(said) => {
+                    text!(locale, check.file_no_table, said = said.clone())
+                }
+                Unreadable::TooLong(most) => {
+                    text!(locale, check.file_too_long, most = count(*most))
+                }
+                Unreadable::NoValue => text!(locale, check.file_no_value),
+                Unreadable::NoFigure => text!(locale, check.file_no_figure),
+            };
+            let why = view! { <p>{why}</p> }.into_any();
+            ("unreadable", text!(locale, check.file_unreadable), Some(why))
+        }
+    };
+    view! {
+        <section class="answer" data-verdict=code role="status">
+            <h2>
+                <q>{file.name.clone()}</q>
+                ": "
+                {words}
+            </h2>
+            {rest}
+        </section>
     }
     .into_any()
 }
@@ -61,7 +155,7 @@ fn examples(locale: Locale) -> AnyView {
         text!(locale, check.example_rounded),
         text!(locale, check.example_number),
     ];
-    let items = claims.map(|claim| {
+    let items = claims.into_iter().map(|claim| {
         let query: String =
             form_urlencoded::Serializer::new(String::new()).append_pair(QUESTION, &claim).finish();
         let href = format!("{}?{query}", Page::Check.path(locale));
@@ -70,7 +164,7 @@ fn examples(locale: Locale) -> AnyView {
     view! {
         <section aria-labelledby="examples">
             <h2 id="examples">{text!(locale, check.examples)}</h2>
-            <ul class="ways">{items.to_vec()}</ul>
+            <ul class="ways">{items.collect_view()}</ul>
         </section>
     }
     .into_any()
@@ -146,8 +240,12 @@ fn answered(answer: &Answer, data: &Data, locale: Locale) -> AnyView {
     .into_any()
 }
 
-/// A figure with what it counts, and what became of it.
 fn matched(found: &Match, data: &Data, locale: Locale) -> AnyView {
+    view! { <li>{match_words(found, data, locale)}</li> }.into_any()
+}
+
+/// A figure with what it counts, and what became of it.
+fn match_words(found: &Match, data: &Data, locale: Locale) -> AnyView {
     let Match { address, newest, .. } = found;
     let item = address.item;
     let place = data.table(&found.table).map(|table| place_words(table, address, locale));
@@ -171,17 +269,15 @@ fn matched(found: &Match, data: &Data, locale: Locale) -> AnyView {
         }
     });
     view! {
-        <li>
-            <a rel="nofollow" href=href>
-                <b>{figure(newest.shown(), locale)}</b>
-                " "
-                {item.unit().name(locale)}
-            </a>
-            " – "
-            {format!("{}: {place}, {period}", capital(item.name(locale)))}
-            <small>{table} ", " {release(newest)}</small>
-            {before}
-        </li>
+        <a rel="nofollow" href=href>
+            <b>{figure(newest.shown(), locale)}</b>
+            " "
+            {item.unit().name(locale)}
+        </a>
+        " – "
+        {format!("{}: {place}, {period}", capital(item.name(locale)))}
+        <small>{table} ", " {release(newest)}</small>
+        {before}
     }
     .into_any()
 }

@@ -4,6 +4,7 @@
 use app::claim::check;
 use app::data::check::Verdict;
 use app::published::Published;
+use axum::http::StatusCode;
 use serde::Deserialize;
 use store::testing::TestCluster;
 
@@ -100,5 +101,114 @@ async fn fifty_claims_are_judged_as_their_table_says() {
     }
     assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
     assert!(count >= 50, "{count}");
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_recognised_and_its_altered_rows_are_named() {
+    let cluster = TestCluster::start().await.unwrap();
+    let workshop = Workshop::new(&cluster).await;
+    published(&workshop).await;
+    let site = Site::over(&workshop).await;
+    let file = |release: &str, table: &str| {
+        let path = workshop.releases().join(release).join(format!("tables/{table}.csv"));
+        std::fs::read_to_string(path).unwrap()
+    };
+    let check = async |file: &str, verdict: &str, words: &[&str]| {
+        let page = site.send("/en/check", "file", "x.csv", file.as_bytes()).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+        let found = format!("data-verdict=\"{verdict}\"");
+        assert!(page.text.contains(&found), "{verdict}: {}", page.text);
+        for word in words {
+            assert!(page.text.contains(word), "{word}: {}", page.text);
+        }
+    };
+    // As it was signed, also what was replaced since; an unchanged one is that of both releases.
+    let (old, new) = (file("2025-Q4.1", "petitions"), file("2025-Q4.2", "petitions"));
+    check(&old, "signed", &["tables/petitions.csv", "2025-Q4.1"]).await;
+    check(&new, "signed", &["tables/petitions.csv", "2025-Q4.2"]).await;
+    check(&file("2025-Q4.2", "receptions"), "signed", &["2025-Q4.1", "2025-Q4.2"]).await;
+
+    // Edited: one row says something else than any release.
+    let altered =
+        new.replace(",petitions_received,petition,3245,", ",petitions_received,petition,3254,");
+    assert_ne!(altered, new);
+    let line = altered.lines().position(|l| l.contains(",3254,")).unwrap() + 1;
+    let named = format!("Line {line} says “3254”");
+    check(&altered, "altered", &[&named, "<b>3,245</b>", "1 not what was published"]).await;
+    // Rearranged by a spreadsheet, with rows of then and of now: each is what some release published.
+    let rows: Vec<&str> = old.lines().rev().collect();
+    let spreadsheet: Vec<String> = std::iter::once(old.lines().next().unwrap())
+        .chain(rows[..rows.len() - 1].iter().copied())
+        .map(|row| row.replace(',', ";"))
+        .collect();
+    check(&spreadsheet.join("\r\n"), "superseded", &["3 replaced since", "0 not what"]).await;
+    let strange = format!("{new}2031-Q1,38,civil,petitions_received,petition,5,\n");
+    check(&strange, "unknown", &["1 not among"]).await;
+
+    // What a page hands out names each figure.
+    let download = site.get("/api/v1/tables/petitions.csv?period=2025-Q4&lang=vi").await.text;
+    check(&download, "current", &["0 not among the published figures"]).await;
+    let altered = download.replacen(",3245,", ",9999,", 1);
+    check(&altered, "altered", &["says “9999”"]).await;
+
+    for (junk, why) in [
+        ("item,number\nsettled,5\n", "no column “value”"),
+        ("item,value\nsettled,5\n", "None of its rows"),
+        ("item,value\nsettled\n", "read as a CSV table"),
+        ("", "no column “value”"),
+    ] {
+        check(junk, "unreadable", &[why]).await;
+    }
+    let binary = site.send("/vi/kiem-chung", "file", "x.xlsx", &[0xff, 0xfe, 0]).await;
+    assert!(binary.text.contains("không phải văn bản mã UTF-8"), "{}", binary.text);
+    let many = format!("item,value\n{}", "settled,5\n".repeat(50_001));
+    check(&many, "unreadable", &["more than 50,000 rows"]).await;
+    let other = site.send("/en/check", "other", "x.csv", b"x").await;
+    assert_eq!(other.status, StatusCode::BAD_REQUEST);
+    let large = vec![b'x'; 3 << 20];
+    let large = site.send("/en/check", "file", "x.csv", &large).await;
+    assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_says_what_became_of_what_is_asked() {
+    let cluster = TestCluster::start().await.unwrap();
+    let workshop = Workshop::new(&cluster).await;
+    published(&workshop).await;
+    let site = Site::over(&workshop).await;
+    let settled = workshop.archive().bundles().last().unwrap().release.tables[0]
+        .cells
+        .iter()
+        .find(|c| {
+            c.address.item.code() == "settled" && c.address.kind == "civil" && c.value == Some(10)
+        })
+        .map(|c| proof::figure_id("case-flow", &c.address))
+        .unwrap();
+    for (question, verdict, words) in [
+        (
+            "9+vu+viec+khieu+nai,+kien+nghi+da+giai+quyet,+quy+IV/2025".to_owned(),
+            "superseded",
+            "Trước đó đã công bố",
+        ),
+        (
+            format!("https://example.org/en/figures/{settled}"),
+            "current",
+            "số chính thức, hiện hành",
+        ),
+        (format!("{settled}@2025-Q4.1"), "superseded", "nay đã được thay"),
+        ("4711".to_owned(), "unpublished", "không có trong các số đã công bố"),
+    ] {
+        let page = site.get(&format!("/vi/kiem-chung?q={question}")).await;
+        assert_eq!(page.status, StatusCode::OK);
+        let found = format!("data-verdict=\"{verdict}\"");
+        assert!(page.text.contains(&found), "{question}: {}", page.text);
+        assert!(page.text.contains(words), "{question}: {}", page.text);
+    }
+    let empty = site.get("/en/check").await.text;
+    assert!(!empty.contains("data-verdict") && empty.contains("Examples"), "{empty}");
+    let nothing = site.get("/en/check?q=hello+2025").await.text;
+    assert!(nothing.contains("There is no number in it"), "{nothing}");
     cluster.stop().await.unwrap();
 }

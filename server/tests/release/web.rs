@@ -72,6 +72,25 @@ impl Site {
         Answer { status, headers, text: String::from_utf8(bytes).unwrap() }
     }
 
+    /// Sends a file as the form at `address` does, in the field `field`.
+    pub(super) async fn send(&self, address: &str, field: &str, name: &str, file: &[u8]) -> Answer {
+        let mark = "----part----";
+        let head = format!(
+            "--{mark}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
+             Content-Type: text/csv\r\n\r\n"
+        );
+        let body = [head.as_bytes(), file, format!("\r\n--{mark}--\r\n").as_bytes()].concat();
+        let request = Request::post(address)
+            .header("content-type", format!("multipart/form-data; boundary={mark}"))
+            .body(Body::from(body))
+            .unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        Answer { status: parts.status, headers: parts.headers, text }
+    }
+
     pub(super) async fn bytes(&self, address: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
         self.bytes_with(address, &[]).await
     }
