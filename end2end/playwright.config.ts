@@ -40,17 +40,17 @@ export default defineConfig<Options>({
   projects: [
     {
       name: "desktop",
-      testMatch: [...everywhere, ...specs("accessibility", "device", "downloads", "events", "explore", "figures", "frame", "language", "maps", "navigation", "offline", "print", "profiles", "understand", "verify", "weight")],
+      testMatch: [...everywhere, ...specs("accessibility", "check", "device", "downloads", "events", "explore", "figures", "frame", "language", "maps", "navigation", "offline", "print", "profiles", "understand", "verify", "weight")],
       use: { viewport: desktop },
     },
     {
       name: "phone",
-      testMatch: [...everywhere, ...specs("accessibility", "device", "events", "navigation", "phone", "understand")],
+      testMatch: [...everywhere, ...specs("accessibility", "check", "device", "events", "navigation", "phone", "understand")],
       use: onPhone,
     },
     {
       name: "desktop without JavaScript",
-      testMatch: [...everywhere, ...specs("frame", "links", "scripts-off", "understand")],
+      testMatch: [...everywhere, ...specs("check", "frame", "links", "scripts-off", "understand")],
       use: { viewport: desktop, javaScriptEnabled: false },
     },
     {

@@ -44,6 +44,7 @@ pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
         {nothing}
         {caution}
         {(!asked).then(|| examples(locale))}
+        {file_form(locale)}
     }
     .into_any()
 }
@@ -58,8 +59,14 @@ fn form(claim: &str, locale: Locale) -> AnyView {
             </textarea>
             <button type="submit">{text!(locale, check.submit)}</button>
         </form>
+    }
+    .into_any()
+}
+
+fn file_form(locale: Locale) -> AnyView {
+    view! {
         <form
-            class="claim"
+            class="claim file"
             method="post"
             enctype="multipart/form-data"
             action=Page::Check.path(locale)
