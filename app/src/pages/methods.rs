@@ -69,6 +69,7 @@ fn see_also(locale: Locale) -> AnyView {
         (Page::Glossary, text!(locale, explain.glossary)),
         (Page::Dictionary, text!(locale, explain.dictionary)),
         (Page::References, text!(locale, explain.references)),
+        (Page::Check, text!(locale, check.title)),
     ]
     .into_iter()
     .enumerate()
