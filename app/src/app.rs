@@ -38,6 +38,12 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             }
         })
         .collect_view();
+    let feeds = Locale::ALL
+        .map(|locale| {
+            let href = format!("/feeds/releases.{locale}.atom");
+            view! { <link rel="alternate" r#type="application/atom+xml" title=locale.tag() href=href /> }
+        })
+        .collect_view();
     view! {
         <!DOCTYPE html>
         <html>
@@ -48,6 +54,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <script nonce=use_nonce()>{first_script()}</script>
                 {preload}
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml" />
+                {feeds}
                 <AutoReload options=options.clone() />
                 {SiteFiles::of(&options).links(use_nonce())}
                 <MetaTags />

@@ -27,7 +27,13 @@ use words::Words;
 /// No claim is longer, in characters.
 pub(crate) const LONGEST: usize = 500;
 
-/// No more figures are looked at for one number.
+/// No more numbers of one claim are looked at.
+const NUMBERS: usize = 8;
+
+/// No more places are looked at for one number: who names more means no single figure.
+const PLACES: usize = 20_000;
+
+/// No more figures are looked at for their value.
 const MOST: i64 = 300;
 
 /// No more figures are named for one number.
@@ -48,7 +54,7 @@ pub async fn check(published: &Published, text: &str) -> Result<Vec<Answer>, Por
     let tables = published.definitions().await?;
     let periods = all_periods(published, &tables).await?;
     let mut answers = Vec::new();
-    for number in &numbers {
+    for number in numbers.iter().take(NUMBERS) {
         let items = items(&words, number, numbers.len() == 1);
         let described = described(&words, &items, &tables, &periods);
         let histories = histories(published, &described).await?;
@@ -98,9 +104,12 @@ fn described(
                     let with = |a: &Address| -> Vec<Address> {
                         members.iter().map(|code| a.clone().with(dim, code)).collect()
                     };
-                    addresses = addresses.iter().flat_map(with).collect();
+                    addresses = addresses.iter().flat_map(with).take(PLACES).collect();
                 }
                 out.extend(addresses.iter().map(|a| figure_id(&table.id, a).bytes()));
+                if out.len() > PLACES {
+                    return out;
+                }
             }
         }
     }

@@ -27,6 +27,8 @@ mod components;
 pub mod data;
 mod device;
 pub mod error;
+#[cfg(feature = "ssr")]
+pub mod feed;
 mod frame;
 #[cfg(feature = "ssr")]
 pub mod offline;

@@ -5,6 +5,7 @@ mod assets;
 mod check;
 mod crawlers;
 mod download;
+mod feed;
 mod figure;
 mod geometry;
 mod headers;
@@ -100,6 +101,7 @@ pub fn router(state: WebState) -> Router {
         .route("/api/v1/log/history.json", get(log::history))
         .route("/api/v1/log/checkpoint", get(log::checkpoint))
         .route("/.well-known/complaints-log-key", get(log::key))
+        .route("/feeds/{file}", get(feed::releases))
         .route("/geo/{file}", get(geometry::drawing))
         .with_state(pool);
     let checked = check::routes(&pool_of_files, context.clone(), shell.clone());

@@ -1,7 +1,7 @@
 //! All releases.
 
 use leptos::prelude::*;
-use model::{Dim, Locale};
+use model::{Dim, Locale, ReleaseId};
 
 use crate::components::grid::period_head;
 use crate::components::ledger::{Ledger, Row};
@@ -31,11 +31,6 @@ pub(super) fn page(data: &ReleaseList, locale: Locale) -> AnyView {
         .map(|r| {
             let id = r.id.to_string();
             let period = r.id.period;
-            let revision = if r.id.revision == 1 {
-                text!(locale, releases.first)
-            } else {
-                text!(locale, releases.revision, n = r.id.revision - 1)
-            };
             let href = Page::Release.path_of(locale, &id);
             Row {
                 head: view! { <a href=href>{id}</a> }.into_any(),
@@ -45,7 +40,7 @@ pub(super) fn page(data: &ReleaseList, locale: Locale) -> AnyView {
                         .into_any()
                         .into(),
                     day(r.published_on, locale).into(),
-                    revision.into(),
+                    edition(r.id, locale).into(),
                 ],
             }
         })
@@ -66,6 +61,19 @@ pub(super) fn page(data: &ReleaseList, locale: Locale) -> AnyView {
         <h1 class="first">{title.clone()}</h1>
         <p class="lead">{lead.clone()}</p>
         {ledger.view(locale)}
+        <p class="small downloads">
+            {text!(locale, releases.feed)} " "
+            <a href=format!("/feeds/releases.{locale}.atom") rel="external">"Atom"</a> " · "
+            <a href=format!("/feeds/releases.{locale}.json") rel="external">"JSON Feed"</a>
+        </p>
     }
     .into_any()
+}
+
+/// `Lần đầu`, or which revision it is.
+pub(crate) fn edition(release: ReleaseId, locale: Locale) -> String {
+    match release.revision {
+        1 => text!(locale, releases.first),
+        n => text!(locale, releases.revision, n = n - 1),
+    }
 }

@@ -23,7 +23,7 @@ use sha2::{Digest, Sha256};
 use store::{FigureVersion, PublishedError, PublishedPool};
 
 /// No file has more rows.
-const ROWS: usize = 50_000;
+const ROWS: usize = 20_000;
 
 /// The routes that take a file, one a language; `context` and `shell` are those of all pages.
 pub(super) fn routes<C, S, V>(pool: &PublishedPool, context: C, shell: S) -> Router<LeptosOptions>

@@ -18,6 +18,10 @@ pub(super) async fn robots(headers: HeaderMap) -> impl IntoResponse {
             let _ = writeln!(text, "Disallow: {}", entry.page.path(locale));
         }
     }
+    // This one explains itself, but its answers are as many as one can ask.
+    for locale in Locale::ALL {
+        let _ = writeln!(text, "Disallow: {}?", Page::Check.path(locale));
+    }
     if let Some(origin) = origin(&headers) {
         let _ = writeln!(text, "Sitemap: {origin}/sitemap.xml");
     }
@@ -58,5 +62,5 @@ pub(super) async fn sitemap(
 
 /// True if the page shows nothing of its own until it is asked.
 fn is_question(entry: &Entry) -> bool {
-    matches!(entry.page, Page::Search | Page::Check)
+    entry.page == Page::Search
 }

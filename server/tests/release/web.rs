@@ -396,7 +396,9 @@ async fn addresses_lead_to_the_language_asked_for_and_files_are_served() {
     let host = [("host", "example.org"), ("x-forwarded-proto", "https")];
     let robots = site.get_with("/robots.txt", &host).await;
     assert!(robots.header("content-type").starts_with("text/plain"));
-    assert!(robots.text.contains("\nDisallow: /vi/tim-kiem\n"), "{}", robots.text);
+    for answers in ["/vi/tim-kiem", "/vi/kiem-chung?"] {
+        assert!(robots.text.contains(&format!("\nDisallow: {answers}\n")), "{}", robots.text);
+    }
     assert!(robots.text.ends_with("\nSitemap: https://example.org/sitemap.xml\n"));
     let map = site.get_with("/sitemap.xml", &host).await;
     assert_eq!(map.header("content-type"), "application/xml");
@@ -413,4 +415,75 @@ async fn addresses_lead_to_the_language_asked_for_and_files_are_served() {
     }
     assert_eq!(site.get("/sitemap.xml").await.status, StatusCode::NOT_FOUND);
     cluster.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn releases_and_revisions_come_as_feeds_in_both_languages() {
+    let cluster = TestCluster::start().await.unwrap();
+    let workshop = Workshop::new(&cluster).await;
+    story::publish(&workshop).await;
+    let archive = workshop.archive();
+    workshop.revise(archive.bundles().last().unwrap(), |_, _| ()).await;
+    let site = Site::over(&workshop).await;
+    let host = [("host", "example.org")];
+    for (locale, page, revision) in
+        [("vi", "/vi/ky-cong-bo", "Sửa đổi lần 1"), ("en", "/en/releases", "Revision 1")]
+    {
+        let json = site.get_with(&format!("/feeds/releases.{locale}.json"), &host).await;
+        assert_eq!(json.header("content-type"), "application/feed+json");
+        let json: serde_json::Value = serde_json::from_str(&json.text).unwrap();
+        assert_eq!(json["version"], "https://jsonfeed.org/version/1.1");
+        assert_eq!(json["home_page_url"], format!("http://example.org{page}"));
+        let items = json["items"].as_array().unwrap();
+        assert_eq!(items.len(), 6);
+        assert_eq!(items[0]["url"], format!("http://example.org{page}/2025-Q4.2"));
+        assert!(items[0]["content_text"].as_str().unwrap().contains(revision), "{}", items[0]);
+
+        let atom = site.get_with(&format!("/feeds/releases.{locale}.atom"), &host).await;
+        assert_eq!(atom.header("content-type"), "application/atom+xml; charset=utf-8");
+        let elements = elements(&atom.text);
+        let count = |name: &str| elements.iter().filter(|(n, _)| n == name).count();
+        // What RFC 4287 asks of a feed and of each entry.
+        assert_eq!((count("entry"), count("id"), count("title"), count("updated")), (6, 7, 7, 7));
+        assert_eq!(count("author"), 1);
+        let ids: Vec<&str> =
+            elements.iter().filter(|(n, _)| n == "id").map(|(_, text)| text.as_str()).collect();
+        assert_eq!(ids[1], format!("http://example.org{page}/2025-Q4.2"));
+        let words = |name: &str| elements.iter().find(|(n, _)| n == name).unwrap().1.clone();
+        assert!(words("summary").contains(revision), "{}", atom.text);
+        assert_eq!(words("updated"), "1970-01-01T00:00:00Z");
+        let list = site.get(page).await.text;
+        assert!(list.contains(&format!("/feeds/releases.{locale}.atom")), "{list}");
+    }
+    for nowhere in ["releases.fr.atom", "releases.vi.rss", "releases.atom", "x"] {
+        let answer = site.get_with(&format!("/feeds/{nowhere}"), &host).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{nowhere}");
+    }
+    assert_eq!(site.get("/feeds/releases.vi.atom").await.status, StatusCode::NOT_FOUND);
+    cluster.stop().await.unwrap();
+}
+
+/// The elements of an XML document with their own text.
+fn elements(xml: &str) -> Vec<(String, String)> {
+    use quick_xml::events::Event;
+
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut open: Vec<usize> = Vec::new();
+    let mut found: Vec<(String, String)> = Vec::new();
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(start) => {
+                open.push(found.len());
+                found.push((start.name().0.to_owned(), String::new()));
+            }
+            Event::Text(text) => {
+                if let Some(&at) = open.last() {
+                    found[at].1.push_str(text.trim());
+                }
+            }
+            Event::End(_) => drop(open.pop()),
+            Event::Eof => return found,
+            _ => {}
+        }
+    }
 }
