@@ -80,8 +80,12 @@ func main() {
 		}
 		stored = append(stored, more...)
 	}
+	signedUpTo := int64(0)
 	for _, path := range checkpoints {
-		text, _ := os.ReadFile(path)
+		text, err := os.ReadFile(path)
+		if err != nil {
+			refuse(path, err)
+		}
 		signed, err := note.Open(text, note.VerifierList(verifier))
 		if err != nil {
 			refuse(path, err)
@@ -102,6 +106,12 @@ func main() {
 		if root.String() != lines[2] {
 			refuse(path, fmt.Sprintf("the first %d manifests are not those that it signs", size))
 		}
+		if size > signedUpTo {
+			signedUpTo = size
+		}
 		fmt.Printf("%s: the first %d of %d manifests are what %s signed\n", path, size, len(log), verifier.Name())
+	}
+	if signedUpTo < int64(len(log)) {
+		refuse("the manifests", fmt.Sprintf("no checkpoint signs those after the first %d", signedUpTo))
 	}
 }

@@ -31,7 +31,7 @@ pub(crate) const LONGEST: usize = 500;
 const NUMBERS: usize = 8;
 
 /// No more places are looked at for one number: who names more means no single figure.
-const PLACES: usize = 20_000;
+const PLACES: usize = 5_000;
 
 /// No more figures are looked at for their value.
 const MOST: i64 = 300;
@@ -56,7 +56,11 @@ pub async fn check(published: &Published, text: &str) -> Result<Vec<Answer>, Por
     let mut answers = Vec::new();
     for number in numbers.iter().take(NUMBERS) {
         let items = items(&words, number, numbers.len() == 1);
-        let described = described(&words, &items, &tables, &periods);
+        let Some(described) = described(&words, &items, &tables, &periods) else {
+            let said = number.text.clone();
+            answers.push(Answer { said, verdict: Verdict::Unclear, matches: Vec::new() });
+            continue;
+        };
         let histories = histories(published, &described).await?;
         answers.push(answer(published, &words, number, histories).await?);
     }
@@ -78,13 +82,14 @@ async fn all_periods(
     Ok(all)
 }
 
-/// The names of all figures that the words may mean; none if they don't say what is counted.
+/// The names of all figures that the words may mean; none if they don't say what is counted, and
+/// `None` if they are too many.
 fn described(
     words: &Words,
     items: &[Item],
     tables: &[TableDefinition],
     periods: &[Period],
-) -> Vec<[u8; 10]> {
+) -> Option<Vec<[u8; 10]>> {
     let periods = if words.periods.is_empty() { periods } else { &words.periods };
     let mut out = Vec::new();
     for table in tables {
@@ -104,16 +109,19 @@ fn described(
                     let with = |a: &Address| -> Vec<Address> {
                         members.iter().map(|code| a.clone().with(dim, code)).collect()
                     };
-                    addresses = addresses.iter().flat_map(with).take(PLACES).collect();
+                    if addresses.len() * members.len() > PLACES {
+                        return None;
+                    }
+                    addresses = addresses.iter().flat_map(with).collect();
                 }
                 out.extend(addresses.iter().map(|a| figure_id(&table.id, a).bytes()));
                 if out.len() > PLACES {
-                    return out;
+                    return None;
                 }
             }
         }
     }
-    out
+    Some(out)
 }
 
 /// What the number may count, in its unit: what the phrases say, or of several numbers the phrase
@@ -184,16 +192,19 @@ async fn answer(
     let said = number.text.clone();
     let any = !described.is_empty();
     let (verdict, matches) = judge(number, &described);
-    if any && verdict != Verdict::Unpublished {
-        return Ok(Answer { said, verdict, matches });
-    }
     if any {
-        // All that fits the words is withheld.
-        return Ok(Answer { said, verdict: Verdict::Withheld, matches });
+        return Ok(Answer { said, verdict, matches });
     }
     // The words don't lead to a figure: which ones have the number?
     let (low, high) = number.range();
-    let found = published.pool().figures_between(low, high, MOST).await.map_err(unavailable)?;
+    let periods = Some(words.periods.as_slice()).filter(|p| !p.is_empty());
+    let areas = words.members.get(&Dim::Area).map(Vec::as_slice);
+    let pool = published.pool();
+    let mut found =
+        pool.figures_between(low, high, periods, areas, MOST).await.map_err(unavailable)?;
+    if found.is_empty() {
+        found = pool.figures_between(low, high, None, None, MOST).await.map_err(unavailable)?;
+    }
     let mut ids: Vec<[u8; 10]> =
         found.iter().map(|v| figure_id(&v.table, &v.cell.address).bytes()).collect();
     ids.sort_unstable();
@@ -225,19 +236,22 @@ fn judge(number: &Number, histories: &[History]) -> (Verdict, Vec<Match>) {
     let named = |of: &dyn Fn(&History) -> bool, old: bool| -> Vec<Match> {
         let mut matches: Vec<Match> = Vec::new();
         for history in histories.iter().filter(|h| of(h)) {
+            if matches.len() == NAMED {
+                break;
+            }
             let old = if old { earlier(history, number) } else { None };
             // A figure that stands in several tables is one.
             let found = matched(history, old);
             let known = |m: &Match| matches.iter().any(|other| other.address == m.address);
             matches.extend(found.filter(|m| !known(m)));
         }
-        matches.truncate(NAMED);
         matches
     };
     let is = |h: &History| current(h).is_some_and(|value| number.is(value));
     let was = |h: &History| earlier(h, number).is_some();
     let rounds = |h: &History| current(h).is_some_and(|value| number.rounds(value));
     let shown = |h: &History| current(h).is_some();
+    let hidden = |h: &History| h.first().is_some_and(|v| v.cell.status == Status::Withheld);
     if histories.iter().any(is) {
         (Verdict::Current, named(&is, false))
     } else if histories.iter().any(was) {
@@ -246,6 +260,8 @@ fn judge(number: &Number, histories: &[History]) -> (Verdict, Vec<Match>) {
         (Verdict::Rounded, named(&rounds, false))
     } else if histories.iter().any(shown) {
         (Verdict::Contradicted, named(&shown, false))
+    } else if histories.iter().any(hidden) {
+        (Verdict::Withheld, named(&hidden, false))
     } else {
         (Verdict::Unpublished, named(&|_| true, false))
     }
@@ -256,7 +272,7 @@ fn matched(history: &History, old: Option<&FigureVersion>) -> Option<Match> {
     let version = |v: &FigureVersion| Version {
         release: info(&v.release),
         value: v.cell.value,
-        withheld: v.cell.status == Status::Withheld,
+        status: v.cell.status,
     };
     Some(Match {
         id: figure_id(&newest.table, &newest.cell.address),

@@ -46,7 +46,7 @@ pub enum VerifyError {
         refusal: Refusal,
     },
     /// A bundle does not hold.
-    #[error("NOT PROVED: {0}")]
+    #[error("{mark}{0}", mark = mark(.0))]
     Release(#[from] BuildError),
     /// No bundle says which key signed it.
     #[error(
@@ -106,10 +106,17 @@ pub enum VerifyError {
         /// Entries of the other.
         known_size: u64,
     },
+    /// A file is looked for in bundles.
+    #[error(
+        "{}: it is no folder: a file of a release is checked against a bundle or a folder of bundles",
+        .0.display()
+    )]
+    NoFolder(PathBuf),
     /// A file that no release has.
     #[error(
-        "{}: NOT PROVED: its SHA-256 is {hash}, which is that of no file in {releases} releases",
-        .path.display()
+        "{}: NOT PROVED: its SHA-256 is {hash}, which is that of no file in {releases} releases. What \
+         a table's page hands out is made when it is asked for: the portal's page /en/check holds it \
+         against the figures, row by row", .path.display()
     )]
     Unlisted {
         /// The file.
@@ -132,7 +139,21 @@ impl VerifyError {
                 | Self::NoKey(_)
                 | Self::Known { .. }
                 | Self::Incomparable { .. }
+                | Self::NoFolder(_)
+                | Self::Release(
+                    BuildError::File { .. }
+                        | BuildError::NoBundle(_)
+                        | BuildError::Log(proof::LogError::VerifierKey)
+                )
         )
+    }
+}
+
+/// What says that something does not hold, before the message that says what.
+const fn mark(error: &BuildError) -> &'static str {
+    match error {
+        BuildError::Bundle { .. } | BuildError::Format { .. } => "NOT PROVED: ",
+        _ => "",
     }
 }
 

@@ -35,6 +35,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::services::ServeDir;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
@@ -105,6 +106,7 @@ pub fn router(state: WebState) -> Router {
         .route("/geo/{file}", get(geometry::drawing))
         .with_state(pool);
     let checked = check::routes(&pool_of_files, context.clone(), shell.clone());
+    let unpacked = DefaultPredicate::new().and(NotForContentType::const_new("application/zip"));
     let worker = get(worker::script).with_state(leptos_options.clone());
     Router::new()
         .route(app::offline::WORKER, worker)
@@ -121,7 +123,7 @@ pub fn router(state: WebState) -> Router {
         .layer(axum::middleware::from_fn(home::without_trailing_slash))
         .layer(axum::middleware::from_fn(headers::set))
         .layer(axum::middleware::from_fn(assets::caching))
-        .layer(CompressionLayer::new().quality(PACKING))
+        .layer(CompressionLayer::new().quality(PACKING).compress_when(unpacked))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(TraceLayer::new_for_http())
 }

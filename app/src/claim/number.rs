@@ -115,7 +115,9 @@ fn in_digits(tokens: &[Token], at: usize) -> Option<Read> {
             next += 1;
         }
     }
-    let scale = tokens.get(next).and_then(|t| scale(&t.text));
+    // "triệu đồng" is a unit of count.
+    let counted = unit(&tokens[next..]).is_some();
+    let scale = tokens.get(next).filter(|_| !counted).and_then(|t| scale(&t.text));
     next += usize::from(scale.is_some());
     let unit = scale.unwrap_or(1) / 10i64.checked_pow(u32::try_from(decimals.len()).ok()?)?;
     if unit == 0 || whole.len() + decimals.len() > 15 {
@@ -258,7 +260,9 @@ fn in_words(tokens: &[Token], used: &[bool], at: usize) -> Option<Read> {
     }
     let value = total + below + digit.unwrap_or(0);
     let counts = unit(&tokens[next.min(tokens.len())..]).is_some();
-    let whole = value > 0 && (words > 1 || (words == 1 && counts));
+    // "năm" alone is a year.
+    let alone = words == 1 && counts && tokens[at].text != "năm";
+    let whole = value > 0 && (words > 1 || alone);
     whole.then(|| Read { value, step: last_digit(value), exact: true, next })
 }
 
@@ -310,7 +314,9 @@ fn is_count(tokens: &[Token], at: usize, next: usize) -> bool {
     ];
     let glued = |c: Option<char>| c.is_some_and(|c| matches!(c, '/' | '-' | '–' | '%'));
     let (first, last) = (&tokens[at], &tokens[next - 1]);
-    let after = tokens.get(next).map_or("", |t| t.folded.as_str());
+    // What stands behind a comma or a full stop belongs to something else.
+    let after = tokens.get(next).filter(|_| last.after.is_none());
+    let after = after.map_or("", |t| t.folded.as_str());
     let share = after == "phan" && tokens.get(next + 1).is_some_and(|t| t.folded == "tram")
         || matches!(after, "percent" | "per");
     let unit = unit(&tokens[next..]);
@@ -351,8 +357,8 @@ pub(super) fn unit(tokens: &[Token]) -> Option<Unit> {
         ("nguoi" | "people" | "person" | "persons", _) => Some(Unit::Person),
         ("doan" | "delegation" | "delegations", _) => Some(Unit::Delegation),
         ("ky" | "ngay" | "buoi", "tiep") | ("reception", "days" | "day") => Some(Unit::Day),
-        ("trieu", "dong") => Some(Unit::MillionVnd),
-        ("m2", _) | ("square", "metres" | "meters") => Some(Unit::SquareMetre),
+        ("trieu", "dong") | ("million", "vnd" | "dong") => Some(Unit::MillionVnd),
+        ("m2" | "m²", _) | ("square", "metres" | "meters") => Some(Unit::SquareMetre),
         _ => None,
     }
 }
@@ -391,6 +397,10 @@ mod tests {
             ("twelve cases", 12, 1, Exactly),
             ("two hundred and ten", 210, 10, Exactly),
             ("0 vụ", 0, 1, Exactly),
+            ("573 triệu đồng", 573, 1, Exactly),
+            ("1.200 m²", 1200, 100, Exactly),
+            ("tiếp nhận 812. Năm", 812, 1, Exactly),
+            ("tổng 812, có", 812, 1, Exactly),
         ] {
             assert_eq!(found(text), [(value, step, saying)], "{text}");
         }
@@ -406,6 +416,7 @@ mod tests {
             "6 tháng",
             "86,5%",
             "86,5 phần trăm",
+            "trong năm đơn tiếp nhận",
             "2,5",
             "hai năm",
             "một phần",

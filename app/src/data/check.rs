@@ -1,8 +1,8 @@
 //! What the published figures say to something that somebody claims.
 
-use model::Text;
 use model::figure::Address;
 use model::table::TableDefinition;
+use model::{Status, Text};
 use proof::FigureId;
 
 use super::figure::{FigureName, FigurePage};
@@ -25,6 +25,8 @@ pub enum Verdict {
     Withheld,
     /// No published figure fits.
     Unpublished,
+    /// The words name too much for one figure.
+    Unclear,
 }
 
 impl Verdict {
@@ -42,19 +44,15 @@ pub struct Version {
     pub release: ReleaseInfo,
     /// The value; `None` if there is none to be seen.
     pub value: Option<i64>,
-    /// True if the value is withheld.
-    pub withheld: bool,
+    /// Why there is a value, or none.
+    pub status: Status,
 }
 
 impl Version {
     /// The value as readers meet it.
     #[must_use]
     pub const fn shown(&self) -> Value {
-        match (self.value, self.withheld) {
-            (Some(value), _) => Value::Shown(value),
-            (None, true) => Value::Withheld,
-            (None, false) => Value::NotCollected,
-        }
+        Value::of(self.value, self.status)
     }
 }
 
@@ -146,7 +144,9 @@ pub struct CheckPage {
     pub release: ReleaseInfo,
     /// What was claimed.
     pub claim: String,
-    /// The figure whose address it is, if it is one.
+    /// True if it is an address, or a name, as those of figures are.
+    pub is_address: bool,
+    /// The figure whose address it is, if there is one.
     pub figure: Option<Box<FigurePage>>,
     /// What is to be said of each number.
     pub answers: Vec<Answer>,
@@ -195,6 +195,7 @@ pub async fn check(claim: &str, locale: model::Locale) -> Result<CheckPage, Port
         Ok(CheckPage {
             release: published.newest().await?,
             tables: published.definitions().await?,
+            is_address: named(&claim).is_some(),
             claim,
             figure,
             answers,

@@ -29,7 +29,14 @@ pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
     let found = data.figure.as_ref().map(|page| addressed(page, locale));
     let file = data.file.as_ref().map(|file| of_file(file, data, locale));
     let nothing = (!data.claim.is_empty() && data.answers.is_empty() && data.figure.is_none())
-        .then(|| view! { <p role="status">{text!(locale, check.no_number)}</p> });
+        .then(|| {
+            let words = if data.is_address {
+                text!(locale, check.no_figure)
+            } else {
+                text!(locale, check.no_number)
+            };
+            view! { <p>{words}</p> }
+        });
     let caution = (!data.answers.is_empty())
         .then(|| view! { <p class="small">{text!(locale, check.caution)}</p> });
     view! {
@@ -72,7 +79,8 @@ fn file_form(locale: Locale) -> AnyView {
             action=Page::Check.path(locale)
         >
             <label for="file">{text!(locale, check.file_label)}</label>
-            <input id="file" type="file" name="file" required />
+            <input id="file" type="file" name="file" aria-describedby="file-limits" required />
+            <p id="file-limits" class="small">{text!(locale, check.file_limits)}</p>
             <button type="submit">{text!(locale, check.file_submit)}</button>
         </form>
     }
@@ -119,9 +127,10 @@ fn of_file(file: &FileAnswer, data: &Data, locale: Locale) -> AnyView {
                 }
             });
             let rows = rows.collect_view();
+            let rows = (!others.is_empty()).then(|| view! { <ul class="hits">{rows}</ul> });
             let rest = view! {
                 <p>{sums}</p>
-                <ul class="hits">{rows}</ul>
+                {rows}
             }
             .into_any();
             (code, words, Some(rest))
@@ -143,7 +152,7 @@ fn of_file(file: &FileAnswer, data: &Data, locale: Locale) -> AnyView {
         }
     };
     view! {
-        <section class="answer" data-verdict=code role="status">
+        <section class="answer" data-verdict=code>
             <h2>
                 <q>{file.name.clone()}</q>
                 ": "
@@ -194,7 +203,7 @@ fn addressed(page: &FigurePage, locale: Locale) -> AnyView {
     let href = Page::Figure.path_of(locale, &page.name().to_string());
     let value = crate::cite::value(page, locale);
     view! {
-        <section class="answer" data-verdict=name(code) role="status">
+        <section class="answer" data-verdict=name(code)>
             <h2>{verdict}</h2>
             <p>
                 <a href=href>{format!("{what}: {value}")}</a>
@@ -213,6 +222,7 @@ const fn name(verdict: Verdict) -> &'static str {
         Verdict::Contradicted => "contradicted",
         Verdict::Withheld => "withheld",
         Verdict::Unpublished => "unpublished",
+        Verdict::Unclear => "unclear",
     }
 }
 
@@ -224,6 +234,7 @@ fn answered(answer: &Answer, data: &Data, locale: Locale) -> AnyView {
         Verdict::Contradicted => text!(locale, check.contradicted),
         Verdict::Withheld => text!(locale, check.withheld),
         Verdict::Unpublished => text!(locale, check.unpublished),
+        Verdict::Unclear => text!(locale, check.unclear),
     };
     let lead = match answer.verdict {
         _ if answer.matches.is_empty() => None,
@@ -233,15 +244,16 @@ fn answered(answer: &Answer, data: &Data, locale: Locale) -> AnyView {
         _ => None,
     };
     let matches = answer.matches.iter().map(|m| matched(m, data, locale)).collect_view();
+    let matches = (!answer.matches.is_empty()).then(|| view! { <ul class="hits">{matches}</ul> });
     view! {
-        <section class="answer" data-verdict=name(answer.verdict) role="status">
+        <section class="answer" data-verdict=name(answer.verdict)>
             <h2>
                 <q>{answer.said.clone()}</q>
                 ": "
                 {words}
             </h2>
             {lead.map(|lead| view! { <p>{lead}</p> })}
-            <ul class="hits">{matches}</ul>
+            {matches}
         </section>
     }
     .into_any()

@@ -6,7 +6,7 @@ use proof::{State, sha256_hex};
 
 use super::{Known, Releases, VerifyError};
 use crate::release::BuildError;
-use crate::release::bundle::Bundle;
+use crate::release::bundle::{Bundle, CHECKPOINT, LOG_PROOF, MANIFEST};
 use crate::release::releases::read_bundle;
 
 /// Checks the bundle in `path`: its files, its figures, its place in the signed log.
@@ -65,6 +65,9 @@ pub(super) fn file(
     folder: &Path,
     lines: &mut Vec<String>,
 ) -> Result<(), VerifyError> {
+    if !folder.is_dir() {
+        return Err(VerifyError::NoFolder(folder.to_owned()));
+    }
     let bundles = if super::is_bundle(folder) {
         let bundle = read_bundle(folder)?;
         bundle.verify(key)?;
@@ -77,8 +80,16 @@ pub(super) fn file(
     let hash = sha256_hex(content);
     let before = lines.len();
     for bundle in bundles.iter().rev() {
-        for entry in bundle.parsed.files.iter().filter(|entry| entry.sha256 == hash) {
-            let (id, file) = (bundle.release.id, &entry.path);
+        let signed = [
+            (MANIFEST, bundle.manifest.clone()),
+            (CHECKPOINT, bundle.checkpoint.clone()),
+            (LOG_PROOF, bundle.log_proof.to_string()),
+        ];
+        let signed = signed.iter().filter(|(_, own)| own.as_bytes() == content);
+        let listed = bundle.parsed.files.iter().filter(|entry| entry.sha256 == hash);
+        let names = signed.map(|(name, _)| *name).chain(listed.map(|entry| entry.path.as_str()));
+        for file in names {
+            let id = bundle.release.id;
             lines.push(format!("proved: it is {file} of release {id}{}", simulated(bundle)));
         }
     }

@@ -17,7 +17,7 @@ use leptos::prelude::{IntoView, provide_context};
 use leptos_axum::render_app_async_with_context;
 use model::figure::Address;
 use model::table::TableDefinition;
-use model::{Dim, Item, Locale, Status};
+use model::{Dim, Item, Locale};
 use proof::{FigureId, figure_id};
 use sha2::{Digest, Sha256};
 use store::{FigureVersion, PublishedError, PublishedPool};
@@ -171,6 +171,11 @@ async fn rows(pool: &PublishedPool, file: &File) -> Result<FileVerdict, Publishe
             continue;
         };
         let says = said(file, record);
+        if let Some(other) = misplaced(file, record, &versions[0].cell.address) {
+            let figure = matched(id, versions);
+            others.extend(figure.map(|figure| OtherRow { line: *line, says: other, figure }));
+            continue;
+        }
         match versions.iter().position(|v| marked(v) == says) {
             Some(0) => current += 1,
             Some(_) => superseded += 1,
@@ -184,6 +189,17 @@ async fn rows(pool: &PublishedPool, file: &File) -> Result<FileVerdict, Publishe
         }
     }
     Ok(FileVerdict::Rows { current, superseded, unknown, others })
+}
+
+/// A code in a row that is not that of the figure named.
+fn misplaced(file: &File, record: &csv::StringRecord, address: &Address) -> Option<String> {
+    let period = address.period.to_string();
+    let places = Dim::ALL.map(|dim| (dim.code(), address.member(dim)));
+    let codes = [("period", period.as_str()), ("item", address.item.code())];
+    codes.into_iter().chain(places).find_map(|(column, code)| {
+        let says = record.get(file.column(column)?)?;
+        (says != code).then(|| format!("{column}: {says}"))
+    })
 }
 
 /// The value of a row, or its mark.
@@ -231,11 +247,7 @@ fn matched(id: FigureId, versions: &[FigureVersion]) -> Option<Match> {
         id,
         table: table.clone(),
         address: cell.address.clone(),
-        newest: Version {
-            release: info(release),
-            value: cell.value,
-            withheld: cell.status == Status::Withheld,
-        },
+        newest: Version { release: info(release), value: cell.value, status: cell.status },
         old: None,
     })
 }

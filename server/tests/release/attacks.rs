@@ -279,6 +279,12 @@ async fn every_method_sees_of_every_attack_what_the_matrix_says() {
         assert!(accepted, "{said}");
     }
 
+    // Go's library is not content with manifests that nothing signs.
+    let unsigned = "\"$CHECK_LOG\" \"$KEY\" 2024-Q4.1/checkpoint */manifest.json";
+    let tool = [("KEY", key), ("CHECK_LOG", check_log.to_str().unwrap())];
+    let (accepted, said) = shell(unsigned, &workshop.releases(), &tool);
+    assert!(!accepted && said.contains("no checkpoint signs those after the first 1"), "{said}");
+
     let rows = matrix();
     let names: Vec<&str> = rows.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ATTACKS.map(|(name, _)| name), "the attacks of the matrix");
@@ -353,14 +359,20 @@ async fn what_is_verified_against_is_named_when_it_does_not_fit() {
     }
     let (bad, said) = ask(&file, Some(&third)).unwrap_err();
     assert!(!bad && said.contains("that of no file in 1 releases"), "{said}");
+    for name in ["manifest.json", "checkpoint", "manifest.tlog-proof"] {
+        let said = ask(&second.join(name), Some(&all)).unwrap();
+        assert!(said.starts_with(&format!("proved: it is {name} of release 2025-Q1.1")), "{said}");
+    }
+    let (bad, said) = ask(&file, Some(&second.join("checkpoint"))).unwrap_err();
+    assert!(bad && said.contains("it is no folder"), "{said}");
     let (bad, said) = ask(&file, None).unwrap_err();
     assert!(bad && said.contains("--against DIR"), "{said}");
 
     // Nothing can be checked with nothing, or without a key.
     let empty = tempfile::tempdir().unwrap();
     for (path, against) in [(empty.path(), None), (all.as_path(), Some(empty.path()))] {
-        let (_, said) = ask(path, against).unwrap_err();
-        assert!(said.contains("no bundle in"), "{said}");
+        let (bad, said) = ask(path, against).unwrap_err();
+        assert!(bad && said.contains("no bundle in"), "{said}");
     }
     let (bad, said) = ask(&all, Some(&file)).unwrap_err();
     assert!(bad && said.contains("it is no state of the log signed by the key"), "{said}");

@@ -78,7 +78,9 @@ async fn fifty_claims_are_judged_as_their_table_says() {
             Verdict::Rounded => "rounded",
             Verdict::Superseded => "superseded",
             Verdict::Contradicted => "contradicted",
-            Verdict::Withheld | Verdict::Unpublished => "unpublished",
+            Verdict::Unpublished => "unpublished",
+            Verdict::Withheld => "withheld",
+            Verdict::Unclear => "unclear",
         };
         let named = answer.matches.iter().any(|m| {
             let mut words = vec![m.table.clone(), m.address.period.to_string()];
@@ -151,6 +153,10 @@ async fn a_file_is_recognised_and_its_altered_rows_are_named() {
     check(&download, "current", &["0 not among the published figures"]).await;
     let altered = download.replacen(",3245,", ",9999,", 1);
     check(&altered, "altered", &["says “9999”"]).await;
+    // The names of figures and their values stayed, but what they are said to be did not.
+    let relabelled = download.replacen("2025-Q4,", "2025-Q3,", 1);
+    assert_ne!(relabelled, download);
+    check(&relabelled, "altered", &["says “period: 2025-Q3”", "1 not what was published"]).await;
 
     for (junk, why) in [
         ("item,number\nsettled,5\n", "no column “value”"),
@@ -198,6 +204,7 @@ async fn the_page_says_what_became_of_what_is_asked() {
             "số chính thức, hiện hành",
         ),
         (format!("{settled}@2025-Q4.1"), "superseded", "nay đã được thay"),
+        ("tien+thu+hoi+573+trieu+dong".to_owned(), "unpublished", "<q>573</q>"),
         ("4711".to_owned(), "unpublished", "không có trong các số đã công bố"),
     ] {
         let page = site.get(&format!("/vi/kiem-chung?q={question}")).await;
@@ -210,6 +217,11 @@ async fn the_page_says_what_became_of_what_is_asked() {
     let many = "9+vu+viec+".repeat(40);
     let page = site.get(&format!("/vi/kiem-chung?q={many}")).await.text;
     assert_eq!(page.matches("data-verdict").count(), 8, "{page}");
+    let communes = model::Dim::Area.members().at_level("commune");
+    let names: Vec<&str> = communes.map(|m| m.name.vi.trim_start_matches("Xã ")).collect();
+    let claim = format!("9 vụ việc tiếp nhận, giải quyết, quá hạn: {}", names.join(" "));
+    let answers = check(&Published::over(site.pool.clone()), &claim).await.unwrap();
+    assert_eq!(answers.iter().map(|a| a.verdict).collect::<Vec<_>>(), [Verdict::Unclear]);
     let places = [
         "muong lat",
         "quan son",
@@ -225,6 +237,9 @@ async fn the_page_says_what_became_of_what_is_asked() {
     assert_eq!((page.status, page.text.matches("data-verdict").count()), (StatusCode::OK, 1));
     let empty = site.get("/en/check").await.text;
     assert!(!empty.contains("data-verdict") && empty.contains("Examples"), "{empty}");
+    let mistyped =
+        site.get("/en/check?q=https://example.org/en/figures/aaaaaaaaaaaaaaaa").await.text;
+    assert!(mistyped.contains("No published figure has this name"), "{mistyped}");
     let nothing = site.get("/en/check?q=hello+2025").await.text;
     assert!(nothing.contains("There is no number in it"), "{nothing}");
     cluster.stop().await.unwrap();

@@ -1,5 +1,6 @@
 //! One figure over all releases, and what proves it.
 
+use model::Period;
 use model::figure::Cell;
 use sqlx::Row as _;
 use sqlx::postgres::PgRow;
@@ -85,8 +86,8 @@ impl PublishedPool {
         rows.iter().map(version).collect()
     }
 
-    /// Up to `most` visible versions of figures with a value from `low` to `high`, those of the newest
-    /// release and period first.
+    /// Up to `most` visible versions of figures with a value from `low` to `high`, of `periods` and
+    /// `areas` if these are given; those of the newest release first, in its order.
     ///
     /// # Errors
     ///
@@ -95,15 +96,20 @@ impl PublishedPool {
         &self,
         low: i64,
         high: i64,
+        periods: Option<&[Period]>,
+        areas: Option<&[String]>,
         most: i64,
     ) -> Result<Vec<FigureVersion>, PublishedError> {
         let rows = sqlx::query(select_versions!(
-            "c.value between $2 and $3",
-            "order by r.log_index desc, c.leaf limit $4"
+            "c.value between $2 and $3 and ($4::text[] is null or c.period = any($4))
+                 and ($5::text[] is null or c.area = any($5))",
+            "order by r.log_index desc, c.leaf limit $6"
         ))
         .bind(self.until)
         .bind(low)
         .bind(high)
+        .bind(periods.map(|p| p.iter().map(Period::to_string).collect::<Vec<_>>()))
+        .bind(areas)
         .bind(most)
         .fetch_all(&self.pool)
         .await?;
