@@ -217,9 +217,13 @@ async fn the_page_says_what_became_of_what_is_asked() {
     let many = "9+vu+viec+".repeat(40);
     let page = site.get(&format!("/vi/kiem-chung?q={many}")).await.text;
     assert_eq!(page.matches("data-verdict").count(), 8, "{page}");
-    let communes = model::Dim::Area.members().at_level("commune");
-    let names: Vec<&str> = communes.map(|m| m.name.vi.trim_start_matches("Xã ")).collect();
-    let claim = format!("9 vụ việc tiếp nhận, giải quyết, quá hạn: {}", names.join(" "));
+    let districts = model::Dim::Area.members().at_level("district");
+    let names: Vec<&str> = districts.map(|m| m.name.vi.trim_end_matches(" (cũ)")).collect();
+    let claim = format!(
+        "9 vụ việc tiếp nhận, giải quyết, quá hạn, đúng hạn, phải giải quyết, đang giải quyết, \
+         tồn đầu kỳ, kết thúc, kéo dài, đông người: {}",
+        names.join(", ")
+    );
     let answers = check(&Published::over(site.pool.clone()), &claim).await.unwrap();
     assert_eq!(answers.iter().map(|a| a.verdict).collect::<Vec<_>>(), [Verdict::Unclear]);
     let places = [
