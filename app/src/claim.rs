@@ -18,9 +18,9 @@ use model::{Dim, Item, Period, Status};
 use proof::{FigureId, figure_id};
 use store::FigureVersion;
 
-use crate::data::check::{Answer, Match, Verdict, Version};
+use crate::data::check::{Answer, Match, Verdict};
 use crate::error::PortalError;
-use crate::published::{Published, info, unavailable};
+use crate::published::{Published, unavailable};
 use number::Number;
 use words::Words;
 
@@ -241,7 +241,7 @@ fn judge(number: &Number, histories: &[History]) -> (Verdict, Vec<Match>) {
             }
             let old = if old { earlier(history, number) } else { None };
             // A figure that stands in several tables is one.
-            let found = matched(history, old);
+            let found = Match::of(history, old);
             let known = |m: &Match| matches.iter().any(|other| other.address == m.address);
             matches.extend(found.filter(|m| !known(m)));
         }
@@ -265,20 +265,4 @@ fn judge(number: &Number, histories: &[History]) -> (Verdict, Vec<Match>) {
     } else {
         (Verdict::Unpublished, named(&|_| true, false))
     }
-}
-
-fn matched(history: &History, old: Option<&FigureVersion>) -> Option<Match> {
-    let newest = history.first()?;
-    let version = |v: &FigureVersion| Version {
-        release: info(&v.release),
-        value: v.cell.value,
-        status: v.cell.status,
-    };
-    Some(Match {
-        id: figure_id(&newest.table, &newest.cell.address),
-        table: newest.table.clone(),
-        address: newest.cell.address.clone(),
-        newest: version(newest),
-        old: old.map(version),
-    })
 }

@@ -325,7 +325,7 @@ pub(crate) async fn answer<T>(
 }
 
 /// What pages say about a release.
-pub fn info(release: &store::ReleaseInfo) -> ReleaseInfo {
+pub(crate) fn info(release: &store::ReleaseInfo) -> ReleaseInfo {
     ReleaseInfo {
         id: release.id,
         published_on: local_day(release.visible_from),

@@ -3,12 +3,13 @@
 use model::figure::Address;
 use model::table::TableDefinition;
 use model::{Status, Text};
-use proof::FigureId;
+use proof::{FigureId, figure_id};
+use store::FigureVersion;
 
 use super::figure::{FigureName, FigurePage};
 use super::{ReleaseInfo, Value};
 use crate::error::PortalError;
-use crate::published::Published;
+use crate::published::{Published, info};
 
 /// How a number stands to the published figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +50,11 @@ pub struct Version {
 }
 
 impl Version {
+    fn of(version: &FigureVersion) -> Self {
+        let FigureVersion { release, cell, .. } = version;
+        Self { release: info(release), value: cell.value, status: cell.status }
+    }
+
     /// The value as readers meet it.
     #[must_use]
     pub const fn shown(&self) -> Value {
@@ -69,6 +75,22 @@ pub struct Match {
     pub newest: Version,
     /// What an earlier one said, if that is the number.
     pub old: Option<Version>,
+}
+
+impl Match {
+    /// The figure whose versions are `versions`, the one published last first, of which `old` is the
+    /// one that the number is that of; `None` if there is no version.
+    #[must_use]
+    pub fn of(versions: &[FigureVersion], old: Option<&FigureVersion>) -> Option<Self> {
+        let newest = versions.first()?;
+        Some(Self {
+            id: figure_id(&newest.table, &newest.cell.address),
+            table: newest.table.clone(),
+            address: newest.cell.address.clone(),
+            newest: Version::of(newest),
+            old: old.map(Version::of),
+        })
+    }
 }
 
 /// What is to be said of one number.

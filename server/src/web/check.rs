@@ -3,8 +3,7 @@
 
 use std::collections::HashMap;
 
-use app::data::check::{FileAnswer, FileVerdict, Match, OtherRow, Unreadable, Version};
-use app::published::info;
+use app::data::check::{FileAnswer, FileVerdict, Match, OtherRow, Unreadable};
 use app::routes::Page;
 use axum::Router;
 use axum::body::Body;
@@ -166,13 +165,13 @@ async fn rows(pool: &PublishedPool, file: &File) -> Result<FileVerdict, Publishe
     }
     let (mut current, mut superseded, mut unknown, mut others) = (0, 0, 0, Vec::new());
     for ((line, record), id) in file.rows.iter().zip(ids) {
-        let Some((id, versions)) = id.and_then(|id| Some((id, figures.get(&id)?))) else {
+        let Some(versions) = id.and_then(|id| figures.get(&id)) else {
             unknown += 1;
             continue;
         };
         let says = said(file, record);
         if let Some(other) = misplaced(file, record, &versions[0].cell.address) {
-            let figure = matched(id, versions);
+            let figure = Match::of(versions, None);
             others.extend(figure.map(|figure| OtherRow { line: *line, says: other, figure }));
             continue;
         }
@@ -180,7 +179,7 @@ async fn rows(pool: &PublishedPool, file: &File) -> Result<FileVerdict, Publishe
             Some(0) => current += 1,
             Some(_) => superseded += 1,
             None => {
-                others.extend(matched(id, versions).map(|figure| OtherRow {
+                others.extend(Match::of(versions, None).map(|figure| OtherRow {
                     line: *line,
                     says,
                     figure,
@@ -238,16 +237,4 @@ async fn names(
         file.rows.iter().map(id).collect()
     };
     Ok(fitting.map(|table| place(&table)).collect())
-}
-
-fn matched(id: FigureId, versions: &[FigureVersion]) -> Option<Match> {
-    let newest = versions.first()?;
-    let FigureVersion { release, table, cell, .. } = newest;
-    Some(Match {
-        id,
-        table: table.clone(),
-        address: cell.address.clone(),
-        newest: Version { release: info(release), value: cell.value, status: cell.status },
-        old: None,
-    })
 }
