@@ -107,5 +107,5 @@ pub use primary::{Sensitive, sensitive_variables};
 pub use problem::{Problem, Relation, RelationId, Role, VarId, Variable};
 pub use protect::{Mask, Policy, Reason, Stage, Status, Width, protect, protect_observed};
 pub use ratio::Ratio;
-pub use revision::{Before, revise};
+pub use revision::{Before, Change, Origin, Revised, revise};
 pub use walk::{Leg, Walk};

@@ -74,7 +74,8 @@ impl Cube {
             cube.force(plan, path)?;
         }
         if let Some(before) = before {
-            cube.population = disclosure::revise(cube.population, &before)?;
+            let revised = disclosure::revise(cube.population, &[before], |_| None)?;
+            cube.population = revised.population;
         }
         Ok(cube)
     }

@@ -1,8 +1,8 @@
-//! Attacks with two releases of the same figures, of which the second corrects the first.
+//! Attacks with several releases of the same figures, of which each corrects the one before it.
 
 use disclosure::{
-    Before, ModelError, Policy, Population, Problem, Published, RelationSpec, Status, Visibility,
-    Width, Zeros, revise,
+    Before, ModelError, Policy, Population, Problem, Published, RelationSpec, Revised, Status,
+    Visibility, Width, Zeros,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -22,6 +22,25 @@ fn before(old: &Population, shown: impl Fn(usize) -> bool) -> Vec<Option<Before>
         })
     });
     before.collect()
+}
+
+/// A release after one other.
+fn revise(new: Population, before: &[Option<Before>]) -> Result<Population, ModelError> {
+    Ok(disclosure::revise(new, &[before.to_vec()], |_| None)?.population)
+}
+
+/// A release after `history`, protected, and what it did with each cell.
+fn next(
+    new: &Population,
+    history: &[Vec<Option<Before>>],
+    policy: &Policy,
+) -> (Population, Vec<Option<Before>>) {
+    let Revised { population, .. } = disclosure::revise(new.clone(), history, |_| None).unwrap();
+    let protected = mask(&population, policy);
+    assert!(pass(&population, policy, &protected).is_ok());
+    assert!(safe(&population, policy, |cell| protected.statuses[cell] == Status::Shown));
+    let done = before(new, |cell| protected.statuses[cell] == Status::Shown);
+    (population, done)
 }
 
 /// The second release after the first, which is protected for itself.
@@ -146,6 +165,52 @@ fn a_great_change_by_few_others_waits_too() {
     assert!(!shown(at(&both, &["a", "new"])) && !shown(at(&both, &["Total", "new"])));
 }
 
+#[test]
+fn a_third_release_tells_no_small_change_since_the_first() {
+    // 17, 24, 18: the second change is large, but the third figure is one more than the first.
+    let policy = Policy::default();
+    let (_, first) = next(&line(&OLD, 5), &[], &policy);
+    let (_, second) = next(&with([7, 0, 0, 0]), std::slice::from_ref(&first), &policy);
+    let a = 1;
+    assert_eq!(second[a].unwrap().published, Some(Published::Shown));
+    let history = [first, second];
+    let (all, third) = next(&with([1, 0, 0, 0]), &history, &policy);
+    assert_eq!(third[a].unwrap().published, Some(Published::Withheld));
+    let shown = shown(&all, &policy);
+    assert!(shown(at(&all, &["a", "old"])) && shown(at(&all, &["a", "old 2"])));
+    let careless = at(&all, &["a", "new"]);
+    assert!(!safe(&all, &policy, |cell| cell == careless || shown(cell)));
+    // Of the second and the third release alone, 24 and 18, nothing small would follow.
+    let two = revise(with([1, 0, 0, 0]), &history[1]).unwrap();
+    let two_shown = mask(&two, &policy);
+    assert_eq!(two_shown.statuses[a], Status::Shown);
+}
+
+#[test]
+fn a_figure_that_waited_is_shown_when_it_has_changed_by_enough() {
+    let policy = Policy::default();
+    let (_, first) = next(&line(&OLD, 5), &[], &policy);
+    let mut history = vec![first];
+    for (change, expected) in
+        [(1, Published::Withheld), (1, Published::Withheld), (12, Published::Shown)]
+    {
+        let (_, done) = next(&with([change, 0, 0, 0]), &history, &policy);
+        assert_eq!(done[1].unwrap().published, Some(expected), "{change}");
+        history.push(done);
+    }
+}
+
+#[test]
+fn a_correction_that_is_taken_back_shows_the_first_figure_again() {
+    let policy = Policy::default();
+    let (_, first) = next(&line(&OLD, 5), &[], &policy);
+    let (_, second) = next(&with([1, 0, 0, 0]), std::slice::from_ref(&first), &policy);
+    let (all, third) = next(&line(&OLD, 5), &[first, second], &policy);
+    assert_eq!(third[1].unwrap().published, Some(Published::Shown));
+    // And still tells nothing of the figure between.
+    assert!(!shown(&all, &policy)(at(&all, &["a", "old"])));
+}
+
 fn table(counts: &[i64]) -> Population {
     let (rows, columns) = (["r1", "r2", "r3"], ["c1", "c2", "c3", "c4"]);
     let atoms: Vec<([&str; 2], i64)> = counts
@@ -179,5 +244,32 @@ proptest! {
         let mask = mask(&both, &policy);
         prop_assert!(pass(&both, &policy, &mask).is_ok());
         prop_assert!(safe(&both, &policy, |cell| mask.statuses[cell] == Status::Shown));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 60,
+        rng_seed: RngSeed::Fixed(7),
+        ..ProptestConfig::default()
+    })]
+
+    /// The same over three releases.
+    #[test]
+    fn a_reader_of_three_releases_learns_no_small_change(
+        counts in prop::collection::vec(prop_oneof![1 => Just(0i64), 2 => 1i64..5, 6 => 5i64..90], 12),
+        changes in prop::collection::vec(
+            prop::collection::vec(prop_oneof![6 => Just(0i64), 3 => -4i64..=4, 1 => -20i64..20], 12),
+            2,
+        ),
+    ) {
+        let policy = Policy { width: Width::AtMost(1), ..Policy::default() };
+        let mut history = Vec::new();
+        let mut counts = counts;
+        for change in [vec![0; 12]].into_iter().chain(changes) {
+            counts = counts.iter().zip(&change).map(|(n, d)| (n + d).max(0)).collect();
+            let (_, done) = next(&table(&counts), &history, &policy);
+            history.push(done);
+        }
     }
 }
