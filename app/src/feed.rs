@@ -1,6 +1,7 @@
 //! The releases as news: what came out when, a revision as well as a first publication.
 
 use jiff::Timestamp;
+use model::format::integer;
 use model::{Locale, ReleaseId};
 
 use crate::components::period_with_dates;
@@ -44,24 +45,37 @@ pub struct Entry {
 /// [`PortalError::Unavailable`] when the database does not answer.
 pub async fn feed(published: &Published, locale: Locale) -> Result<Feed, PortalError> {
     let releases = published.pool().releases().await.map_err(unavailable)?;
-    let entries = releases.iter().map(|release| {
+    let mut accounts = published.accounts().await?;
+    let mut entries = Vec::with_capacity(releases.len());
+    for release in &releases {
         let ReleaseInfo { id, simulated, .. } = info(release);
         let period = period_with_dates(id.period, locale);
         let title = text!(locale, release.title, id = id);
         let edition = edition(id, locale);
         let note =
             simulated.then(|| format!(" ({})", text!(locale, notice.simulated).to_lowercase()));
-        Entry {
+        let mut summary = format!("{period}. {}: {edition}.", text!(locale, releases.kind));
+        let account = accounts.remove(&id);
+        if let Some(reason) = account.as_ref().and_then(|a| a.reason) {
+            let changes = published.count_changes(id).await?;
+            let changes = integer(i64::try_from(changes).unwrap_or(i64::MAX), locale);
+            let changed = text!(locale, release.changes_lead, n = changes);
+            summary.push_str(&format!(" {changed} {}.", reason.name(locale)));
+        }
+        if let Some(notes) = account.and_then(|a| a.notes) {
+            summary.push_str(&format!(" {}", notes.get(locale)));
+        }
+        entries.push(Entry {
             release: id,
             published: release.visible_from,
             title: format!("{title}{}", note.unwrap_or_default()),
-            summary: format!("{period}. {}: {edition}.", text!(locale, releases.kind)),
+            summary,
             page: Page::Release.path_of(locale, &id.to_string()),
-        }
-    });
+        });
+    }
     Ok(Feed {
         title: format!("{} – {}", text!(locale, site.full_name), text!(locale, nav.releases)),
         page: Page::Releases.path(locale),
-        entries: entries.collect(),
+        entries,
     })
 }

@@ -1,6 +1,7 @@
 //! Reads published figures for the pages. Everything here is public already; what a reader may not
 //! see is not in this database.
 
+mod changes;
 mod evidence;
 
 use std::collections::HashMap;

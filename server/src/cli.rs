@@ -8,7 +8,8 @@ use clap::{Args, Parser, Subcommand};
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 use model::boundary::Level;
-use model::{Period, Text};
+use model::{Period, Reason, Text};
+use proof::SignOff;
 use store::register::RecordKind;
 use store::{PublishedPool, PublisherPool, RegisterPool};
 
@@ -17,9 +18,10 @@ use crate::error::CommandError;
 use crate::geometry::problem::GeometryError;
 use crate::protect::ProtectError;
 use crate::release::archive::Archive;
-use crate::release::build::{self, Request};
+use crate::release::build::{self, Edition, Request};
 use crate::release::keys::Keys;
 use crate::release::publish::{publish, restore};
+use crate::release::{BuildError, publication};
 use crate::{demo, demonstration, geometry, import, output, protect, verify, web};
 
 /// The transparency portal for citizens' complaints in Thanh Hoa.
@@ -201,23 +203,50 @@ struct Restore {
     key: Option<String>,
 }
 
+#[derive(Debug, Args)]
+struct NewBundle {
+    /// Bundle directory to write; its place in the archive if absent.
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// When it becomes public, RFC 3339; if absent, 8:00 in Viet Nam on the day after the cut-off, of a
+    /// revision on the next day.
+    #[arg(long)]
+    visible_from: Option<Timestamp>,
+    /// Mark the release as simulated.
+    #[arg(long)]
+    simulated: bool,
+    /// Who prepared it: an office or function, not a person's name. It is published.
+    #[arg(long, value_name = "WHO")]
+    prepared_by: String,
+    /// Who checked and approved it: another one. It is published.
+    #[arg(long, value_name = "WHO")]
+    approved_by: String,
+    /// What readers should know of it, in Vietnamese.
+    #[arg(long, value_name = "TEXT", requires = "note_en")]
+    note_vi: Option<String>,
+    /// The same in English.
+    #[arg(long, value_name = "TEXT", requires = "note_vi")]
+    note_en: Option<String>,
+}
+
 #[derive(Debug, Subcommand)]
 enum Release {
-    /// Build a release from the register: a bundle directory.
+    /// Build the first release on a quarter from the register: a bundle directory.
     Build {
         /// The reference quarter, 2026-Q3.
         #[arg(long)]
         period: Period,
-        /// Bundle directory to write; its place in the archive if absent.
-        #[arg(long)]
-        out: Option<PathBuf>,
-        /// When it becomes public, RFC 3339; 8:00 in Viet Nam on the day after the cut-off if
-        /// absent.
-        #[arg(long)]
-        visible_from: Option<Timestamp>,
-        /// Mark the release as simulated.
-        #[arg(long)]
-        simulated: bool,
+        #[command(flatten)]
+        bundle: NewBundle,
+    },
+    /// Build a revision of the newest quarter: with every published figure, also of earlier periods,
+    /// that the register now counts otherwise.
+    Revise {
+        /// Why: late_report, correction, reclassification, boundary, method.
+        #[arg(long, value_parser = reason)]
+        reason: Reason,
+        #[command(flatten)]
+        bundle: NewBundle,
     },
     /// Verify a bundle and load it into the published database.
     Publish {
@@ -229,6 +258,28 @@ enum Release {
     },
     /// List the releases that are loaded.
     List,
+}
+
+impl NewBundle {
+    fn request(self, edition: Edition, minute: Timestamp) -> Result<Request, CommandError> {
+        let sign_off = SignOff::new(&self.prepared_by, &self.approved_by);
+        let notes = self.note_vi.zip(self.note_en).map(|(vi, en)| Text::new(vi.trim(), en.trim()));
+        Ok(Request {
+            edition,
+            visible_from: self.visible_from.unwrap_or(minute),
+            simulated: self.simulated,
+            sign_off: sign_off.ok_or(BuildError::SignOff)?,
+            notes,
+            out: self.out,
+        })
+    }
+}
+
+fn reason(code: &str) -> Result<Reason, String> {
+    Reason::from_code(code).ok_or_else(|| {
+        let codes: Vec<&str> = Reason::ALL.iter().map(|reason| reason.code()).collect();
+        format!("`{code}` is no reason: one of {}", codes.join(", "))
+    })
 }
 
 fn record_kind(name: &str) -> Result<RecordKind, String> {
@@ -430,15 +481,13 @@ pub(crate) fn show(bar: &ProgressBar, progress: demo::Progress) {
 
 async fn release_command(settings: &Settings, command: Release) -> Result<(), CommandError> {
     match command {
-        Release::Build { period, out, visible_from, simulated } => {
-            let request = Request {
-                period,
-                visible_from: visible_from
-                    .unwrap_or_else(|| demonstration::publication_minute(period)),
-                simulated,
-                out,
-            };
-            build_release(settings, &request).await
+        Release::Build { period, bundle } => {
+            let minute = publication::minute(period);
+            build_release(settings, &bundle.request(Edition::First(period), minute)?).await
+        }
+        Release::Revise { reason, bundle } => {
+            let minute = publication::tomorrow(Timestamp::now());
+            build_release(settings, &bundle.request(Edition::Revision(reason), minute)?).await
         }
         Release::Publish { dir, key } => {
             with_publisher(settings, async |publisher| {
@@ -484,6 +533,9 @@ async fn build_release(settings: &Settings, request: &Request) -> Result<(), Com
     let built = built?;
     for withheld in &built.tables {
         output::line(format_args!("{withheld} non-zero figures"));
+    }
+    if built.changes > 0 {
+        output::line(format_args!("{} published figures are changed", built.changes));
     }
     output::line(format_args!("built {} in {}", built.release, built.dir.display()));
     Ok(())

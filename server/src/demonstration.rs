@@ -3,10 +3,8 @@
 
 use std::path::PathBuf;
 
-use jiff::Timestamp;
-use jiff::civil::Time;
-use jiff::tz::TimeZone;
 use model::{Period, ReleaseId};
+use proof::SignOff;
 use store::{PublisherPool, RegisterPool};
 
 use crate::database::Settings;
@@ -15,8 +13,9 @@ use crate::error::CommandError;
 use crate::import;
 use crate::output;
 use crate::release::archive::Archive;
-use crate::release::build::{self, Request};
+use crate::release::build::{self, Edition, Request};
 use crate::release::keys::Keys;
+use crate::release::publication;
 use crate::release::publish::publish;
 
 /// First and last quarter of the simulated register.
@@ -28,14 +27,12 @@ fn quarters() -> impl Iterator<Item = Period> {
     (index(FIRST)..=index(LAST)).map(Period::from_quarter_index)
 }
 
-/// The minute at which a release on `quarter` becomes public: 8:00 in Viet Nam on the first day on
-/// which it can be published.
-pub fn publication_minute(quarter: Period) -> Timestamp {
-    let hanoi = TimeZone::fixed(jiff::tz::offset(7));
-    let day = quarter.earliest_release();
-    day.to_datetime(Time::constant(8, 0, 0, 0))
-        .to_zoned(hanoi)
-        .map_or(Timestamp::UNIX_EPOCH, |moment| moment.timestamp())
+/// Who answers for the simulated figures: nobody does.
+fn sign_off() -> SignOff {
+    SignOff {
+        prepared_by: "Người lập biểu (mô phỏng)".to_owned(),
+        approved_by: "Người duyệt (mô phỏng)".to_owned(),
+    }
 }
 
 /// Brings the demonstration up to its last release; does only what is missing, so that it goes on
@@ -72,9 +69,11 @@ pub async fn ensure(
         let mut archive = Archive::open(&settings.releases_dir())?;
         if !archive.contains(id) {
             let request = Request {
-                period: id.period,
-                visible_from: publication_minute(id.period),
+                edition: Edition::First(id.period),
+                visible_from: publication::minute(id.period),
                 simulated: true,
+                sign_off: sign_off(),
+                notes: None,
                 out: None,
             };
             build::build(register, &archive, &keys, &request).await?;
@@ -102,16 +101,4 @@ fn extracts(dir: &std::path::Path, quarter: Period) -> Result<Vec<PathBuf>, Comm
     }
     files.sort();
     Ok(files)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_release_comes_out_at_eight_in_the_morning_after_the_cut_off() {
-        let minute = publication_minute("2026-Q3".parse().unwrap());
-        assert_eq!(minute.to_string(), "2026-09-30T01:00:00Z");
-        assert_eq!(quarters().count(), 15);
-    }
 }

@@ -7,6 +7,8 @@
 mod attacks;
 #[path = "release/claims.rs"]
 mod claims;
+#[path = "release/corrections.rs"]
+mod corrections;
 #[path = "release/damage.rs"]
 mod damage;
 #[path = "release/demonstration.rs"]

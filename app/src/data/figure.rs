@@ -1,5 +1,6 @@
 //! One published figure: what it counts, its versions over the releases, and what proves it.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -9,6 +10,7 @@ use model::{Dim, Item, Locale, Rate, ReleaseId};
 use proof::FigureId;
 use store::{CellQuery, FigureVersion};
 
+use super::releases::Account;
 use super::words::Meaning;
 use super::{Figure, Figures, ReleaseInfo, Value};
 use crate::error::PortalError;
@@ -54,6 +56,8 @@ pub struct Version {
     pub release: ReleaseInfo,
     /// The value there.
     pub value: Value,
+    /// Why it is another than in the version before, if it is.
+    pub account: Option<Account>,
 }
 
 /// Whether the version shown is what holds today.
@@ -65,8 +69,9 @@ pub enum State {
     Confirmed(ReleaseInfo),
     /// A later release has another value.
     Superseded(Version),
-    /// This later release publishes the table and period without the figure.
-    Withdrawn(ReleaseInfo),
+    /// This later release publishes the table and period without the figure, for the reason that it
+    /// gives.
+    Withdrawn(ReleaseInfo, Option<Account>),
 }
 
 /// A share that the figure is a part of.
@@ -126,13 +131,21 @@ impl FigurePage {
         let address = shown.cell.address.clone();
         let table = published.pool().table_in(release, &shown.table).await.map_err(unavailable)?;
         let table = table.ok_or(PortalError::NotFound)?.definition;
-        let versions: Vec<Version> = found.iter().map(version).collect();
+        let mut accounts = published.accounts().await?;
+        let versions: Vec<Version> = found
+            .iter()
+            .enumerate()
+            .map(|(at, v)| version(v, found.get(at + 1), &accounts))
+            .collect();
         let own = Value::of(shown.cell.value, shown.cell.status);
         let holding = published.holding(&table.id, address.period).await?;
         let state = match versions.first() {
-            Some(newest) if newest.release.id != holding.id => State::Withdrawn(holding),
+            Some(newest) if newest.release.id != holding.id => {
+                let account = accounts.remove(&holding.id);
+                State::Withdrawn(holding, account)
+            }
             Some(newest) if newest.release.id == release => State::Current,
-            Some(Version { release: later, value }) if *value == own => {
+            Some(Version { release: later, value, .. }) if *value == own => {
                 State::Confirmed(later.clone())
             }
             Some(newest) => State::Superseded(newest.clone()),
@@ -169,9 +182,19 @@ impl FigurePage {
     }
 }
 
-fn version(found: &FigureVersion) -> Version {
+fn version(
+    found: &FigureVersion,
+    before: Option<&FigureVersion>,
+    accounts: &HashMap<ReleaseId, Account>,
+) -> Version {
     let FigureVersion { release, cell, .. } = found;
-    Version { release: info(release), value: Value::of(cell.value, cell.status) }
+    let changed = before
+        .is_some_and(|before| (before.cell.value, before.cell.status) != (cell.value, cell.status));
+    Version {
+        release: info(release),
+        value: Value::of(cell.value, cell.status),
+        account: accounts.get(&release.id).filter(|_| changed).cloned(),
+    }
 }
 
 /// The figures of all items at the place `address`.

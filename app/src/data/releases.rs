@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
-use model::table::PeriodKind;
-use model::{ReleaseId, Text};
+use model::figure::Address;
+use model::table::{PeriodKind, TableDefinition};
+use model::{Reason, ReleaseId, Text};
 use serde::{Deserialize, Serialize};
 
-use super::ReleaseInfo;
+use super::{ReleaseInfo, Value};
 use crate::arrange::By;
 use crate::error::PortalError;
 
@@ -15,6 +16,45 @@ use crate::error::PortalError;
 pub struct ReleaseList {
     /// The releases.
     pub releases: Vec<ReleaseInfo>,
+}
+
+/// What a release says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Why it revises figures that were published; `None` for a first publication.
+    pub reason: Option<Reason>,
+    /// What readers should know of it.
+    pub notes: Option<Text>,
+    /// Who prepared it.
+    pub prepared_by: String,
+    /// Who approved it.
+    pub approved_by: String,
+}
+
+/// A published figure that a release changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The permanent name of the figure.
+    pub figure: String,
+    /// Its place in the table.
+    pub address: Address,
+    /// The release that had it before.
+    pub revises: ReleaseId,
+    /// What it was.
+    pub old: Value,
+    /// What it is; `None` if it is withdrawn.
+    pub new: Option<Value>,
+}
+
+/// The figures of a table that a release changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changes {
+    /// The table.
+    pub table: TableDefinition,
+    /// How many figures.
+    pub count: usize,
+    /// The first of them.
+    pub first: Vec<Change>,
 }
 
 /// How much of a table was published.
@@ -58,6 +98,10 @@ pub struct ReleasePage {
     pub log_size: i64,
     /// The signed checkpoint of the log.
     pub checkpoint: String,
+    /// What it says of itself.
+    pub account: Account,
+    /// The published figures that it changes, by table.
+    pub changes: Vec<Changes>,
     /// Its tables.
     pub tables: Vec<Coverage>,
     /// What is not published by quarter.
@@ -96,7 +140,10 @@ pub async fn release(
             .max();
         let tables = published.coverage(id).await?;
         let definitions = published.definitions().await?;
+        let account = published.accounts().await?.remove(&id).ok_or(PortalError::Unavailable)?;
         Ok(ReleasePage {
+            account,
+            changes: published.changes(id).await?,
             release: info(found),
             log_index: found.log_index,
             log_size: releases.iter().map(|r| r.log_index + 1).max().unwrap_or_default(),
@@ -110,7 +157,7 @@ pub async fn release(
 }
 
 /// The levels and kinds of `definition` without figures by quarter.
-fn rarer(definition: &model::table::TableDefinition) -> Vec<Rarer> {
+fn rarer(definition: &TableDefinition) -> Vec<Rarer> {
     use model::Dim;
     use model::table::Crossing;
 

@@ -9,6 +9,7 @@ use model::slice::Slice;
 use model::{Dim, Locale};
 use qrcodegen::{QrCode, QrCodeEcc};
 
+use super::release::explanation;
 use super::source;
 use super::table::words::place_words;
 use crate::arrange::{By, Measure, Request};
@@ -106,18 +107,20 @@ fn state(data: &Data, locale: Locale) -> AnyView {
                 <a href=newest data-item=data.address.item.code()>
                     {figure(now.value, locale)}
                 </a>
-                "."
+                ". "
+                {now.account.as_ref().and_then(|a| explanation(a, locale))}
             </p>
         }
         .into_any(),
-        State::Withdrawn(since) => view! {
+        State::Withdrawn(since, account) => view! {
             <p class="callout state">
                 <b>{text!(locale, figure.withdrawn)}</b>
                 " "
                 {text!(locale, figure.withdrawn_since)}
                 " "
                 {release(since.id)}
-                "."
+                ". "
+                {account.as_ref().and_then(|a| explanation(a, locale))}
             </p>
         }
         .into_any(),
@@ -266,6 +269,7 @@ fn shares(data: &Data, locale: Locale) -> Option<AnyView> {
 
 /// Every version of the figure.
 fn versions(data: &Data, locale: Locale) -> AnyView {
+    let explained = data.versions.iter().any(|v| v.account.is_some());
     let row = |version: &crate::data::figure::Version| {
         let name =
             crate::data::figure::FigureName { id: data.id, release: Some(version.release.id) };
@@ -278,19 +282,24 @@ fn versions(data: &Data, locale: Locale) -> AnyView {
             view! { <a href=href>{release}</a> }.into_any()
         };
         let published = day(version.release.published_on, locale).into();
-        Row {
-            head,
-            whole: false,
-            cells: vec![published, Cell::of(data.address.item, version.value, locale)],
+        let mut cells = vec![published, Cell::of(data.address.item, version.value, locale)];
+        if explained {
+            let account = version.account.as_ref();
+            cells.push(account.and_then(|a| explanation(a, locale)).into_any().into());
         }
+        Row { head, whole: false, cells }
     };
+    let mut headings = vec![
+        text!(locale, releases.published).into(),
+        data.address.item.name(locale).to_owned().into(),
+    ];
+    if explained {
+        headings.push(text!(locale, release.reason).into());
+    }
     let ledger = Ledger {
         caption: text!(locale, figure.versions),
         corner: text!(locale, releases.name).into(),
-        headings: vec![
-            text!(locale, releases.published).into(),
-            data.address.item.name(locale).to_owned().into(),
-        ],
+        headings,
         rows: data.versions.iter().map(row).collect(),
         words: false,
     };

@@ -5,9 +5,10 @@ use model::format::{integer, percent};
 use model::{Dim, Locale, ReleaseId};
 
 use super::table::rows_name;
-use crate::components::ledger::{Ledger, Row};
-use crate::components::{day, frequency, period_with_dates};
-use crate::data::releases::{Coverage, Rarer, ReleasePage as Data};
+use super::table::words::place_words;
+use crate::components::ledger::{Cell, Ledger, Row};
+use crate::components::{day, frequency, period_name, period_with_dates};
+use crate::data::releases::{Account, Change, Changes, Coverage, Rarer, ReleasePage as Data};
 use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
@@ -38,6 +39,8 @@ pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
         <h1>{title.clone()}</h1>
         <p class="lead">{description.clone()}</p>
         {superseded}
+        {account(data, locale)}
+        {changes(data, locale)}
         <section aria-labelledby="tables">
             <h2 id="tables">{caption.clone()}</h2>
             <p class="lead">{text!(locale, release.tables_lead)}</p>
@@ -59,6 +62,109 @@ pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
         {files(id, locale)}
     }
     .into_any()
+}
+
+/// Why figures were revised: the class of reason, and what was wrong or changed.
+pub(crate) fn explanation(account: &Account, locale: Locale) -> Option<AnyView> {
+    account.reason.map(|reason| {
+        let note = account.notes.as_ref().map(|notes| notes.get(locale).to_owned());
+        view! {
+            <b>{reason.name(locale)}</b>
+            ": "
+            {note}
+        }
+        .into_any()
+    })
+}
+
+/// What readers should know of the release, and who answers for it.
+fn account(data: &Data, locale: Locale) -> AnyView {
+    let Account { reason, notes, prepared_by, approved_by } = &data.account;
+    let notes = notes.as_ref().map(|notes| {
+        let note = notes.get(locale).to_owned();
+        match reason {
+            Some(_) => view! { <p>{explanation(&data.account, locale)}</p> }.into_any(),
+            None => view! { <p>{note}</p> }.into_any(),
+        }
+    });
+    view! {
+        {notes}
+        <p class="small">
+            {text!(
+                locale,
+                release.sign_off,
+                prepared_by = prepared_by.clone(),
+                approved_by = approved_by.clone(),
+            )}
+        </p>
+    }
+    .into_any()
+}
+
+/// Which published figures the release changes, from what to what.
+fn changes(data: &Data, locale: Locale) -> Option<AnyView> {
+    let id = data.release.id;
+    let count: usize = data.changes.iter().map(|table| table.count).sum();
+    let number = |n: usize| integer(i64::try_from(n).unwrap_or(i64::MAX), locale);
+    let table = |changes: &Changes| {
+        let row = |change: &Change| {
+            let address = &change.address;
+            let name = format!("{}@{}", change.figure, change.revises);
+            let place = place_words(&changes.table, address, locale);
+            let words = format!("{place}, {}", period_name(address.period, locale));
+            let new = match change.new {
+                Some(value) => Cell::of(address.item, value, locale),
+                None => text!(locale, release.withdrawn).into(),
+            };
+            Row {
+                head: view! {
+                    <a href=Page::Figure.path_of(locale, &name)>{address.item.name(locale)}</a>
+                    " "
+                    <small>{words}</small>
+                }
+                .into_any(),
+                whole: false,
+                cells: vec![Cell::of(address.item, change.old, locale), new],
+            }
+        };
+        let title = changes.table.title.get(locale).to_owned();
+        let ledger = Ledger {
+            caption: title.clone(),
+            corner: text!(locale, release.figure).into(),
+            headings: vec![text!(locale, release.old).into(), text!(locale, release.new).into()],
+            rows: changes.first.iter().map(row).collect(),
+            words: false,
+        };
+        let more = changes.count - changes.first.len();
+        let more = (more > 0).then(|| {
+            view! { <p class="small">{text!(locale, release.more_changes, n = number(more))}</p> }
+        });
+        let summary = format!("{title} ({})", number(changes.count));
+        view! {
+            <details>
+                <summary>{summary}</summary>
+                {ledger.view(locale)}
+                {more}
+            </details>
+        }
+    };
+    (count > 0).then(|| {
+        view! {
+            <section aria-labelledby="changes">
+                <h2 id="changes">{text!(locale, release.changes)}</h2>
+                <p class="lead">{text!(locale, release.changes_lead, n = number(count))}</p>
+                {data.changes.iter().map(table).collect_view()}
+                <p class="small downloads">
+                    {text!(locale, files.download)}
+                    " "
+                    <a href=format!("/api/v1/releases/{id}/revisions.csv") download>
+                        "revisions.csv"
+                    </a>
+                </p>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// The release as it was signed, for whoever checks it or keeps a copy.

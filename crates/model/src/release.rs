@@ -1,10 +1,28 @@
-//! The name of a release: reference period and revision, `2026-Q3.1`.
+//! The name of a release: reference period and revision, `2026-Q3.1`; why a revision was made.
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+use crate::classification::code_list;
 use crate::period::Period;
+
+code_list! {
+    /// Why published figures were revised (the classes of reasons of official statistics' revision
+    /// policies: IMF, *Data Quality Assessment Framework*, 4.3).
+    Reason {
+        /// What was reported late moves to the period in which it happened.
+        LateReport = "late_report", "Báo cáo muộn", "Late report";
+        /// A record was wrong.
+        Correction = "correction", "Đính chính", "Correction";
+        /// A record was put under another heading.
+        Reclassification = "reclassification", "Phân loại lại", "Reclassification";
+        /// A place was counted within other boundaries.
+        Boundary = "boundary", "Thay đổi địa giới", "Change of boundaries";
+        /// Figures are counted in another way.
+        Method = "method", "Thay đổi phương pháp", "Change of method";
+    }
+}
 
 /// `2026-Q3.1`: the first publication on quarter III of 2026; `.2` is its first revision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

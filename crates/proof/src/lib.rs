@@ -21,7 +21,7 @@ pub use canonical::{FigureId, Line, canonical_line, figure_id};
 pub use evidence::{Evidence, FigureFile, History, TrustedLog};
 pub use log::{Log, LogError, LogKey, State};
 pub use log_proof::LogProof;
-pub use manifest::{FileEntry, Manifest};
+pub use manifest::{FileEntry, Manifest, SignOff};
 pub use tree::{Places, Tree};
 
 use sha2::{Digest, Sha256};

@@ -1,7 +1,7 @@
 //! The manifest of a release: which files it has, with their hashes, and the root of the tree over
 //! its figures. The manifest's bytes are an entry of the log of releases.
 
-use model::{Period, ReleaseId};
+use model::{Period, Reason, ReleaseId, Text};
 use serde::{Deserialize, Serialize};
 
 use crate::sha256_hex;
@@ -24,6 +24,14 @@ pub struct Manifest {
     pub visible_from: String,
     /// True for demonstration data.
     pub simulated: bool,
+    /// Who answers for it.
+    pub sign_off: SignOff,
+    /// Why it revises figures that were published; absent in the first publication of a quarter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// What readers should know of it, in words; never absent where there is a reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<Text>,
     /// Number of figures (leaves), in the order of the tables and of their files' rows.
     pub figures: u64,
     /// Root of the Merkle tree over their canonical lines, hexadecimal.
@@ -34,6 +42,30 @@ pub struct Manifest {
     pub tables: Vec<String>,
     /// Every other file of the bundle, by path, except the checkpoint.
     pub files: Vec<FileEntry>,
+}
+
+/// The two who answer for a release: offices or functions, not the names of persons.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignOff {
+    /// Who prepared it.
+    pub prepared_by: String,
+    /// Who checked and approved it.
+    pub approved_by: String,
+}
+
+impl SignOff {
+    /// The two, if they are two: named, in one line, and different.
+    #[must_use]
+    pub fn new(prepared_by: &str, approved_by: &str) -> Option<Self> {
+        let name = |text: &str| {
+            let text = text.trim();
+            (!text.is_empty() && !text.contains(char::is_control)).then(|| text.to_owned())
+        };
+        let (prepared_by, approved_by) = (name(prepared_by)?, name(approved_by)?);
+        let differ = prepared_by.to_lowercase() != approved_by.to_lowercase();
+        differ.then_some(Self { prepared_by, approved_by })
+    }
 }
 
 /// A file of the bundle.
@@ -63,5 +95,24 @@ impl FileEntry {
     #[must_use]
     pub fn matches(&self, content: &[u8]) -> bool {
         *self == Self::of(&self.path, content)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_who_differ_sign_a_release() {
+        let both = SignOff::new(" Phòng Thống kê ", "Chánh Thanh tra tỉnh").unwrap();
+        assert_eq!(both.prepared_by, "Phòng Thống kê");
+        for (prepared, approved) in [
+            ("Phòng Thống kê", "phòng thống kê "),
+            ("Phòng Thống kê", ""),
+            (" ", "Chánh Thanh tra tỉnh"),
+            ("Phòng\nThống kê", "Chánh Thanh tra tỉnh"),
+        ] {
+            assert_eq!(SignOff::new(prepared, approved), None, "{prepared:?} {approved:?}");
+        }
     }
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use futures_util::stream::{BoxStream, StreamExt as _, TryStreamExt as _};
 use jiff::Timestamp;
 use model::figure::{Cell, Status};
+use model::period::Period;
 use model::release::ReleaseId;
 use model::table::TableDefinition;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
@@ -181,6 +182,34 @@ impl PublisherPool {
                 Ok((table, cell_row::cell(&row)?))
             })
             .boxed()
+    }
+
+    /// What is published of some tables for some periods, visible or not: of each pair the cells of the
+    /// release that holds it and stands last in the log.
+    pub fn newest_cells(
+        &self,
+        held: &[(String, Period)],
+    ) -> BoxStream<'_, Result<(ReleaseId, String, Cell), PublisherError>> {
+        let (tables, periods): (Vec<String>, Vec<String>) =
+            held.iter().map(|(table, period)| (table.clone(), period.to_string())).unzip();
+        sqlx::query(select_cells!(
+            "join (select distinct on (p.table_id, p.period) p.table_id, p.period, p.release_id
+                   from release_periods p join releases r using (release_id)
+                       join unnest($1::text[], $2::text[]) as held (table_id, period)
+                           on held.table_id = p.table_id and held.period = p.period
+                   order by p.table_id, p.period, r.log_index desc) as newest
+                 on c.table_id = newest.table_id and c.period = newest.period
+                     and c.release_id = newest.release_id"
+        ))
+        .bind(tables)
+        .bind(periods)
+        .fetch(&self.pool)
+        .map(|row| {
+            let row = row?;
+            let table = sqlx::Row::try_get(&row, "table_id")?;
+            Ok((cell_row::release(&row)?, table, cell_row::cell(&row)?))
+        })
+        .boxed()
     }
 
     /// What is published so far: every cell of every loaded release, visible or not, the releases

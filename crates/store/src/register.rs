@@ -14,7 +14,7 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 
 pub use batches::{Batch, Counts};
-pub use histories::Records;
+pub use histories::{Records, Snapshot};
 pub use import::{BatchCopy, Import, Imported, NewBatch};
 pub use record_kind::RecordKind;
 pub use versions::{

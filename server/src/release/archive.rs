@@ -41,10 +41,9 @@ impl Archive {
         self.dir.join(release.to_string())
     }
 
-    /// Where the certificates of `release` belong: beside the archive, as they never leave the
-    /// restricted side.
-    pub fn certificates(&self, release: ReleaseId) -> PathBuf {
-        self.dir.with_file_name("certificates").join(format!("{release}.json"))
+    /// Where belongs what is kept of `release` beside its bundle: it never leaves the restricted side.
+    pub fn restricted(&self, release: ReleaseId) -> PathBuf {
+        self.dir.with_file_name("restricted").join(release.to_string())
     }
 
     /// The bundles, oldest first.

@@ -22,8 +22,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use model::table::TableDefinition;
-use model::{Cell, Dim, ReleaseId, Status};
-use proof::{Log, LogError, LogProof, Manifest, State, Tree, TrustedLog, canonical_line};
+use model::{Cell, Dim, Reason, ReleaseId, Status, Text};
+use proof::{Log, LogError, LogProof, Manifest, SignOff, State, Tree, TrustedLog, canonical_line};
 use serde_json::Value;
 
 use super::error::BuildError;
@@ -64,6 +64,12 @@ pub struct Release {
     pub visible_from: jiff::Timestamp,
     /// True for demonstration data.
     pub simulated: bool,
+    /// Who answers for it.
+    pub sign_off: SignOff,
+    /// Why it revises what was published; absent in a first publication.
+    pub reason: Option<Reason>,
+    /// What readers should know of it.
+    pub notes: Option<Text>,
     /// Tables, in order.
     pub tables: Vec<Table>,
     /// `disclosure.json`.

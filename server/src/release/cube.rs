@@ -4,6 +4,8 @@
 //! A cell is a member of each dimension and a measure. Crossings of levels that are not published
 //! but link published ones are added (see `disclosure::Lattice`); their cells are never shown.
 
+mod difference;
+
 use std::collections::{BTreeSet, HashMap};
 
 use disclosure::{CellSpec, Dimension, Fingerprint, Lattice, LatticeDimension, Level, Visibility};
@@ -11,6 +13,7 @@ use model::figure::Address;
 use model::table::TableDefinition;
 use model::{Dim, Item, Period};
 
+use self::difference::Difference;
 use super::error::BuildError;
 use super::measure::{Measure, Measures};
 
@@ -35,6 +38,7 @@ pub struct Contribution {
     pub contributor: Option<u64>,
 }
 
+/// What the records of a cell come to.
 #[derive(Clone, Debug, Default)]
 struct Sum {
     value: i64,
@@ -42,6 +46,34 @@ struct Sum {
     contributors: Vec<u64>,
     /// The two largest single contributions, for the p% rule of magnitudes.
     largest: [i64; 2],
+}
+
+impl Sum {
+    fn add(&mut self, weight: i64, identity: u128, contributor: Option<u64>) {
+        self.value += weight;
+        let scale = u128::from(weight.unsigned_abs());
+        self.fingerprint = self.fingerprint.wrapping_add(identity.wrapping_mul(scale));
+        if let Some(who) = contributor
+            && self.contributors.len() < CONTRIBUTORS
+            && !self.contributors.contains(&who)
+        {
+            self.contributors.push(who);
+        }
+        if weight > self.largest[0] {
+            self.largest = [weight, self.largest[0]];
+        } else if weight > self.largest[1] {
+            self.largest[1] = weight;
+        }
+    }
+
+    fn observed(&self) -> Observed {
+        let counted = u32::try_from(self.contributors.len()).unwrap_or(u32::MAX);
+        Observed {
+            value: self.value,
+            contributors: (counted > 0).then_some(counted),
+            largest: self.largest,
+        }
+    }
 }
 
 /// One combination of levels with the measures it holds.
@@ -65,6 +97,8 @@ pub struct Cube {
     measures: Measures,
     crossings: Vec<Crossing>,
     cells: Vec<Sum>,
+    /// What is noted in place of sums.
+    difference: Option<Difference>,
     positions: HashMap<([usize; DIMS], usize), usize>,
 }
 
@@ -117,7 +151,8 @@ impl Cube {
             crossings.push(crossing);
         }
         let cells = vec![Sum::default(); offset];
-        let mut cube = Self { name, first, measures, crossings, cells, positions: HashMap::new() };
+        let (difference, positions) = (None, HashMap::new());
+        let mut cube = Self { name, first, measures, crossings, cells, difference, positions };
         cube.positions = cube.keys().enumerate().map(|(i, key)| (key, i)).collect();
         Ok(cube)
     }
@@ -131,20 +166,9 @@ impl Cube {
     pub fn add(&mut self, c: &Contribution) {
         for crossing in &self.crossings {
             let Some(at) = crossing.position(&c.leaf, c.measure) else { continue };
-            let sum = &mut self.cells[at];
-            sum.value += c.weight;
-            let scale = u128::from(c.weight.unsigned_abs());
-            sum.fingerprint = sum.fingerprint.wrapping_add(c.identity.wrapping_mul(scale));
-            if let Some(who) = c.contributor
-                && sum.contributors.len() < CONTRIBUTORS
-                && !sum.contributors.contains(&who)
-            {
-                sum.contributors.push(who);
-            }
-            if c.weight > sum.largest[0] {
-                sum.largest = [c.weight, sum.largest[0]];
-            } else if c.weight > sum.largest[1] {
-                sum.largest[1] = c.weight;
+            match &mut self.difference {
+                None => self.cells[at].add(c.weight, c.identity, c.contributor),
+                Some(difference) => difference.note(at, c),
             }
         }
     }
@@ -152,6 +176,12 @@ impl Cube {
     /// The value of the cell at `position`.
     pub fn value(&self, position: usize) -> i64 {
         self.cells[position].value
+    }
+
+    /// What the records of the cell at `position` come to, with their identity.
+    pub fn observed(&self, position: usize) -> (Observed, Fingerprint) {
+        let sum = &self.cells[position];
+        (sum.observed(), Fingerprint(sum.fingerprint))
     }
 
     /// The position of the cell at `address`.
@@ -194,19 +224,14 @@ impl Cube {
             .zip(self.keys())
             .zip(&self.cells)
             .map(|((address, (members, measure)), sum)| {
-                let counted = u32::try_from(sum.contributors.len()).unwrap_or(u32::MAX);
-                let observed = Observed {
-                    value: sum.value,
-                    contributors: (counted > 0).then_some(counted),
-                    largest: sum.largest,
-                };
+                let observed = sum.observed();
                 let (threshold, contributors, visibility) = describe(&address, &observed);
                 let mut key: Vec<u32> = members.iter().map(|&m| id(m)).collect();
                 key.push(id(measure));
                 CellSpec {
                     key,
                     value: sum.value,
-                    contributors: contributors.unwrap_or(counted),
+                    contributors: contributors.or(observed.contributors).unwrap_or(0),
                     fingerprint: Fingerprint(sum.fingerprint),
                     threshold,
                     visibility,

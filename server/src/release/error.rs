@@ -123,6 +123,24 @@ pub enum BuildError {
     /// There is nothing to restore.
     #[error("no bundle in {}", .0.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", "))]
     NoBundle(Vec<PathBuf>),
+    /// The register gives the figures that are published.
+    #[error(
+        "nothing to revise: the register gives the figures that are published, so that {0} would \
+         change none; import the corrected extract first"
+    )]
+    NothingRevised(model::ReleaseId),
+    /// There is nothing yet.
+    #[error("nothing to revise: no release was built yet")]
+    NothingPublished,
+    /// A revision has to be explained.
+    #[error("say in both languages what was wrong or changed: --note-vi and --note-en")]
+    NoNotes,
+    /// Two different people have to answer for a release.
+    #[error(
+        "name who prepared the release and who approved it, by office and not by name: \
+         --prepared-by and --approved-by, two different ones"
+    )]
+    SignOff,
     /// The release is there already.
     #[error(
         "release {0} is published already; published is for ever: a correction is a new revision"

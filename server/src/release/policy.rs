@@ -32,6 +32,13 @@ pub struct Publication {
 }
 
 impl Publication {
+    /// The same for figures of which some are other than they were published: what binds them is not
+    /// said here, but where their old values stand beside the new ones.
+    pub fn unbound(mut self) -> Self {
+        self.now.extend(self.earlier.drain().map(|(address, _)| address));
+        self
+    }
+
     /// Threshold, contributors and visibility of a cell.
     pub fn rule(&self, address: &Address, observed: &Observed) -> (u32, Option<u32>, Visibility) {
         let (threshold, contributors) = sensitivity(address, observed);
@@ -60,7 +67,7 @@ impl Publication {
 }
 
 /// Threshold of a cell, and its contributors where they are not the distinct complainants.
-fn sensitivity(address: &Address, observed: &Observed) -> (u32, Option<u32>) {
+pub fn sensitivity(address: &Address, observed: &Observed) -> (u32, Option<u32>) {
     match address.item.unit() {
         Unit::MillionVnd | Unit::SquareMetre => {
             let [first, second] = observed.largest;

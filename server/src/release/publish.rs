@@ -1,13 +1,17 @@
 //! Publishes a bundle, `portal release publish DIR`, or all of them anew, `portal restore DIR...`.
 
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
+use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
-use model::{Cell, ReleaseId};
+use model::figure::Address;
+use model::{Cell, Period, ReleaseId};
 use proof::{Log, Manifest, figure_id};
 use store::{NewFigure, NewRelease, NewTable, PublisherPool};
 
 use super::bundle::{self, Bundle, MANIFEST, Table};
+use super::changes::{self, Newest};
 use super::error::BuildError;
 use super::keys::ORIGIN;
 use super::releases::{Releases, read_bundle};
@@ -18,7 +22,8 @@ use super::releases::{Releases, read_bundle};
 ///
 /// When a file is not the one that was signed, the gate's pass is missing, the signature is not
 /// that of `verifier`, the log would not continue the one that is published, the release would be
-/// public before the one that precedes it in the log, or it is there already. The database is unchanged then.
+/// public before the one that precedes it in the log, changes a published figure without saying so, or is
+/// there already. The database is unchanged then.
 pub async fn publish(
     publisher: &PublisherPool,
     dir: &Path,
@@ -33,6 +38,7 @@ pub async fn publish(
     for manifest in publisher.manifests().await? {
         log.push(&manifest)?;
     }
+    log.newest = newest(publisher, &bundle).await?;
     log.admit(&bundle, verifier)?;
     publisher.insert_release(&new_release(bundle, verifier)?).await?;
     Ok(id)
@@ -69,16 +75,40 @@ pub async fn restore(
     Ok(ids)
 }
 
+/// What is published of the tables and periods that `bundle` holds.
+async fn newest(publisher: &PublisherPool, bundle: &Bundle) -> Result<Newest, BuildError> {
+    let periods = |table: &Table| {
+        let id = table.definition.id.clone();
+        let periods: BTreeSet<Period> = table.cells.iter().map(|c| c.address.period).collect();
+        periods.into_iter().map(move |period| (id.clone(), period))
+    };
+    let held: Vec<(String, Period)> = bundle.release.tables.iter().flat_map(periods).collect();
+    let mut found: HashMap<(String, Period), (ReleaseId, HashMap<Address, Cell>)> = HashMap::new();
+    let mut cells = publisher.newest_cells(&held);
+    while let Some((release, table, cell)) = cells.try_next().await? {
+        let key = (table, cell.address.period);
+        let (_, cells) = found.entry(key).or_insert_with(|| (release, HashMap::new()));
+        cells.insert(cell.address.clone(), cell);
+    }
+    let mut newest = Newest::default();
+    for ((table, period), (release, cells)) in found {
+        newest.add(&table, period, release, cells);
+    }
+    Ok(newest)
+}
+
 /// The log as far as it is published.
 struct PublishedLog {
     log: Log,
+    /// What it has published, as far as the next entry may change it.
+    newest: Newest,
     /// The newest release, and when it becomes public.
     last: Option<(ReleaseId, Timestamp)>,
 }
 
 impl PublishedLog {
     fn new() -> Self {
-        Self { log: Log::new(ORIGIN), last: None }
+        Self { log: Log::new(ORIGIN), newest: Newest::default(), last: None }
     }
 
     /// The next entry, which was admitted before.
@@ -119,6 +149,8 @@ impl PublishedLog {
         }
         self.push(&bundle.manifest)?;
         bundle.verify_in(&self.log, verifier)?;
+        changes::check(&self.newest, bundle)?;
+        self.newest.publish(&bundle.release);
         Ok(())
     }
 }

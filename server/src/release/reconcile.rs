@@ -1,14 +1,15 @@
 //! Figures balance or are not published: against what each body itself reported (control totals),
 //! and against what was published before.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use model::figure::Address;
+use model::table::TableDefinition;
 use model::{Cell, Period};
 use store::register::ControlTotal;
 
-use super::cube::Cube;
+use super::changes::Newest;
 use super::facts::{BodyFlows, Flow};
+use super::truth::Cubes;
 
 /// Most lines worth printing.
 const LINES: usize = 100;
@@ -70,16 +71,19 @@ const fn flow_name(flow: Flow) -> &'static str {
 /// Because the opening of a quarter is the closing of the one before, this is also what ties the
 /// opening to the last published closing: late records stand in their own line, and a record
 /// changed behind the published figures is refused.
-pub fn published(cube: &Cube, earlier: &HashMap<(String, Address), Cell>) -> Vec<String> {
+pub fn published(cubes: &Cubes, definitions: &[TableDefinition], newest: &Newest) -> Vec<String> {
     let mut lines = Vec::new();
-    for ((table, address), cell) in earlier {
-        let (Some(published), Some(position)) = (cell.value, cube.find(address)) else { continue };
-        let counted = cube.value(position);
-        if counted != published {
-            lines.push(format!(
-                "{table}, {address}: published {published}, the register now counts {counted}; \
-                 what was reported late or corrected enters with a later period or a revision"
-            ));
+    for definition in definitions {
+        let (table, cube) = (&definition.id, &cubes[&definition.population]);
+        for Cell { address, value, .. } in newest.cells(table) {
+            let (Some(published), Some(position)) = (*value, cube.find(address)) else { continue };
+            let counted = cube.value(position);
+            if counted != published {
+                lines.push(format!(
+                    "{table}, {address}: published {published}, the register now counts {counted}; \
+                     publish the correction first (portal release revise)"
+                ));
+            }
         }
     }
     lines.sort();

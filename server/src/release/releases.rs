@@ -6,6 +6,7 @@ use model::ReleaseId;
 use proof::Log;
 
 use super::bundle::{self, Bundle};
+use super::changes::{self, Newest};
 use super::error::BuildError;
 use super::keys::ORIGIN;
 
@@ -41,16 +42,21 @@ impl Releases {
         Ok(Self(bundles))
     }
 
-    /// Checks that every manifest is the one that `verifier` signed, in this order.
+    /// Checks that every manifest is the one that `verifier` signed, in this order, and that every
+    /// release lists the published figures that it changes.
     ///
     /// # Errors
     ///
-    /// Names the first bundle whose manifest or checkpoint was changed.
+    /// Names the first bundle whose manifest or checkpoint was changed, or that changes a figure in
+    /// silence.
     pub fn verify(&self, verifier: &str) -> Result<(), BuildError> {
         let mut log = Log::new(ORIGIN);
+        let mut newest = Newest::default();
         for bundle in &self.0 {
             log.push(bundle.manifest.as_bytes())?;
             bundle.verify_in(&log, verifier)?;
+            changes::check(&newest, bundle)?;
+            newest.publish(&bundle.release);
         }
         Ok(())
     }

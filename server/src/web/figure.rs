@@ -3,6 +3,7 @@
 
 use app::cite;
 use app::data::figure::{FigureName, FigurePage, State};
+use app::data::releases::Account;
 use app::error::PortalError;
 use app::published::Published;
 use app::routes::Page;
@@ -12,7 +13,7 @@ use axum::extract::{Path, Query, State as Of};
 use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use model::{Dim, Locale};
+use model::{Dim, Locale, Reason};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use store::PublishedPool;
@@ -102,6 +103,8 @@ fn description(data: &FigurePage, origin: Option<&str>, locale: Locale) -> Value
             (dim.code().to_owned(), member)
         })
         .collect();
+    let reason = |account: &Account| account.reason.map(Reason::code);
+    let note = |account: &Account| account.notes.as_ref().map(|n| n.get(locale).to_owned());
     let state = match &data.state {
         State::Current => json!({"state": "current"}),
         State::Confirmed(later) => json!({"state": "current", "unchanged_in": later.id}),
@@ -110,8 +113,15 @@ fn description(data: &FigurePage, origin: Option<&str>, locale: Locale) -> Value
             "release": now.release.id,
             "value": now.value.shown(),
             "mark": now.value.mark(),
+            "reason": now.account.as_ref().and_then(reason),
+            "note": now.account.as_ref().and_then(note),
         }),
-        State::Withdrawn(since) => json!({"state": "withdrawn", "since": since.id}),
+        State::Withdrawn(since, account) => json!({
+            "state": "withdrawn",
+            "since": since.id,
+            "reason": account.as_ref().and_then(reason),
+            "note": account.as_ref().and_then(note),
+        }),
     };
     let file = |ending: &str| {
         format!("{}/api/v1/figures/{}.{ending}", origin.unwrap_or_default(), data.name())

@@ -3,12 +3,12 @@
 use model::figure::Address;
 use model::{Cell, Dim, Item};
 use server::release::BuildError;
-use server::release::build::{Request, build, check};
+use server::release::build::{Edition, Request, build, check};
 use store::testing::TestCluster;
 
 use super::extract::{Block, cases};
 use super::story;
-use super::workshop::{Workshop, listing, quarter, shows};
+use super::workshop::{Workshop, listing, quarter, request, shows};
 
 fn lines(error: BuildError) -> Vec<String> {
     match error {
@@ -61,12 +61,8 @@ async fn a_release_is_not_published_to_be_seen_before_the_one_that_precedes_it()
         [("2024-Q4", "2025-01-02T01:00:00Z"), ("2025-Q1", "2025-01-02T00:59:00Z")]
     {
         story::import(&workshop, quarter).await;
-        let request = Request {
-            period: super::workshop::quarter(quarter),
-            visible_from: minute.parse().unwrap(),
-            simulated: true,
-            out: None,
-        };
+        let first = Edition::First(super::workshop::quarter(quarter));
+        let request = Request { visible_from: minute.parse().unwrap(), ..request(first) };
         build(&workshop.register, &workshop.archive(), &workshop.keys, &request).await.unwrap();
     }
     workshop.publish(&workshop.bundle_dir("2024-Q4")).await.unwrap();
@@ -219,10 +215,8 @@ async fn releases_are_built_in_order_once_and_from_what_is_there() {
     // Something stands where the bundle belongs.
     std::fs::create_dir(workshop.dir.path().join("taken")).unwrap();
     let request = Request {
-        period: quarter("2025-Q3"),
-        visible_from: jiff::Timestamp::UNIX_EPOCH,
-        simulated: true,
         out: Some(workshop.dir.path().join("taken")),
+        ..request(Edition::First(quarter("2025-Q3")))
     };
     let error =
         build(&workshop.register, &workshop.archive(), &workshop.keys, &request).await.unwrap_err();

@@ -5,17 +5,32 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use model::figure::Address;
-use model::{Cell, Dim, Item, Period, ReleaseId, Status};
+use model::{Cell, Dim, Item, Period, Reason, ReleaseId, Status, Text};
+use proof::SignOff;
 use server::import::{Options, Outcome, import};
 use server::release::BuildError;
 use server::release::archive::Archive;
-use server::release::build::{Built, Request, build};
+use server::release::build::{Built, Edition, Request, build};
 use server::release::bundle::{self, Bundle};
+use server::release::changes::{self, Newest};
 use server::release::keys::Keys;
 use server::release::publish::publish;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use store::testing::TestCluster;
 use store::{PublisherPool, RegisterPool};
+
+/// A request for a release that is public at once.
+pub fn request(edition: Edition) -> Request {
+    let revises = matches!(edition, Edition::Revision(_));
+    Request {
+        edition,
+        visible_from: Timestamp::UNIX_EPOCH,
+        simulated: true,
+        sign_off: SignOff::new("Phòng Thống kê", "Chánh Thanh tra tỉnh").unwrap(),
+        notes: revises.then(|| Text::new("Một xã báo cáo thiếu.", "A commune had left out cases.")),
+        out: None,
+    }
+}
 
 pub fn quarter(code: &str) -> Period {
     code.parse().expect("a period")
@@ -88,13 +103,21 @@ impl Workshop {
 
     /// Builds in the archive of `dir`.
     pub async fn build_in(&self, dir: &Path, period: &str) -> Result<Built, BuildError> {
-        let request = Request {
-            period: quarter(period),
-            visible_from: Timestamp::UNIX_EPOCH,
-            simulated: true,
-            out: None,
-        };
+        let request = request(Edition::First(quarter(period)));
         build(&self.register, &Archive::open(dir)?, &self.keys, &request).await
+    }
+
+    /// Builds a revision of what the archive holds.
+    pub async fn try_correct(&self, reason: Reason) -> Result<Built, BuildError> {
+        let request = request(Edition::Revision(reason));
+        build(&self.register, &self.archive(), &self.keys, &request).await
+    }
+
+    /// The same, read back and published.
+    pub async fn correct(&self, reason: Reason) -> Bundle {
+        let built = self.try_correct(reason).await.unwrap_or_else(|e| panic!("{e}"));
+        self.publish(&built.dir).await.unwrap_or_else(|e| panic!("{e}"));
+        bundle::read(&built.dir).unwrap()
     }
 
     /// Builds and reads the bundle back.
@@ -121,11 +144,16 @@ impl Workshop {
         let mut release = bundle.release.clone();
         release.id.revision += 1;
         release.gate["release"] = release.id.to_string().into();
+        release.reason = Some(Reason::Correction);
+        release.notes = request(Edition::Revision(Reason::Correction)).notes;
         release.tables.iter_mut().for_each(|t| change(&t.definition.id, &mut t.cells));
         let archive = self.archive();
         let entries = archive.bundles().len();
         let dir = archive.path(release.id);
-        let manifest = bundle::write(&dir, &release, u64::try_from(entries).unwrap()).unwrap();
+        let changes = Newest::of(archive.bundles()).changed_by(&release);
+        let list = changes::csv(&changes, release.reason, &release.sign_off.approved_by).unwrap();
+        let index = u64::try_from(entries).unwrap();
+        let manifest = bundle::write(&dir, &release, list, index).unwrap();
         let mut log = archive.log(entries).unwrap();
         log.push(&manifest).unwrap();
         bundle::seal(&dir, &log, &self.keys.log).unwrap();

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::log::{Log, LogKey};
 use crate::tree::Tree;
-use crate::{FileEntry, canonical_line, manifest};
+use crate::{FileEntry, SignOff, canonical_line, manifest};
 
 const ORIGIN: &str = "example.org/complaints";
 
@@ -91,6 +91,9 @@ fn manifest(quarter: &str, entry: u64, lines: &[String]) -> String {
         period_end: release.period.end().to_string(),
         visible_from: "2026-01-01T00:00:00Z".into(),
         simulated: true,
+        sign_off: SignOff::new("Statistics", "Inspectorate").unwrap(),
+        reason: None,
+        notes: None,
         figures: tree.size(),
         root: tree.root_hex().unwrap(),
         log_index: entry,

@@ -2,10 +2,12 @@
 //! Rows come ordered by record and are put together as they arrive, so memory holds one record at
 //! a time however large the register is.
 
+use std::collections::HashMap;
+
 use futures_util::stream::{self, BoxStream, StreamExt as _, TryStreamExt as _};
 use jiff::civil::Date;
 use model::period::Period;
-use sqlx::postgres::PgRow;
+use sqlx::postgres::{PgPool, PgRow};
 
 use super::day::Day;
 use super::row::Record;
@@ -18,50 +20,109 @@ use super::{RegisterError, RegisterPool};
 /// Records of the register as they are read.
 pub type Records<'a, T> = BoxStream<'a, Result<T, RegisterError>>;
 
+/// The register as certain batches make it: what was imported since, and what was withdrawn, changes
+/// nothing in it.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    pool: PgPool,
+    batches: Vec<i64>,
+    touched: Option<Vec<i64>>,
+}
+
+/// Of each version of a record the newest of the batches; of all records, or of those that certain
+/// other batches have too.
+macro_rules! versions {
+    ($table:literal) => {
+        concat!(
+            "select distinct on (record_id, extract_date) * from ",
+            $table,
+            " where extract_date <= $1 and batch_id = any ($2)
+                 and ($3::bigint[] is null
+                     or record_id in (select record_id from ",
+            $table,
+            " where batch_id = any ($3)))
+             order by record_id, extract_date, batch_id desc"
+        )
+    };
+}
+
 impl RegisterPool {
+    /// The register as it is now.
+    ///
+    /// # Errors
+    ///
+    /// When reading fails.
+    pub async fn now(&self) -> Result<Snapshot, RegisterError> {
+        let batches = sqlx::query_scalar(
+            "select batch_id from batches where withdrawn_at is null order by batch_id",
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(self.snapshot(batches))
+    }
+
+    /// The first extract date in each batch that tells of a record which figures count, withdrawn
+    /// batches too.
+    ///
+    /// # Errors
+    ///
+    /// When reading fails.
+    pub async fn first_extracts(&self) -> Result<HashMap<i64, Date>, RegisterError> {
+        let rows: Vec<(i64, Day)> = sqlx::query_as(
+            "select batch_id, min(extract_date) from cases group by batch_id
+             union all select batch_id, min(extract_date) from petitions group by batch_id
+             union all select batch_id, min(extract_date) from receptions group by batch_id
+             union all select batch_id, min(extract_date) from referrals group by batch_id",
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows.into_iter().map(|(batch, Day(day))| (batch, day)).collect())
+    }
+
+    /// The register as it was when these batches counted.
+    #[must_use]
+    pub fn snapshot(&self, batches: Vec<i64>) -> Snapshot {
+        Snapshot { pool: self.pool.clone(), batches, touched: None }
+    }
+}
+
+impl Snapshot {
+    /// The batches that count, by number.
+    #[must_use]
+    pub fn batches(&self) -> &[i64] {
+        &self.batches
+    }
+
+    /// The same, only the records that one of `batches` has too.
+    #[must_use]
+    pub fn touched_by(&self, batches: Vec<i64>) -> Self {
+        Self { touched: Some(batches), ..self.clone() }
+    }
+
     /// Every case with its versions extracted up to `cutoff`, by record id.
     pub fn case_histories(&self, cutoff: Date) -> Records<'_, CaseHistory> {
-        let rows = self.rows(
-            "select * from current_cases where extract_date <= $1 order by record_id, extract_date",
-            cutoff,
-        );
-        grouped(rows, CaseVersion::read)
+        grouped(self.rows(versions!("cases"), cutoff), CaseVersion::read)
             .map_ok(|(record_id, versions)| CaseHistory { record_id, versions })
             .boxed()
     }
 
     /// Every petition with its versions extracted up to `cutoff`, by record id.
     pub fn petition_histories(&self, cutoff: Date) -> Records<'_, PetitionHistory> {
-        let rows = self.rows(
-            "select * from current_petitions where extract_date <= $1
-             order by record_id, extract_date",
-            cutoff,
-        );
-        grouped(rows, PetitionVersion::read)
+        grouped(self.rows(versions!("petitions"), cutoff), PetitionVersion::read)
             .map_ok(|(record_id, versions)| PetitionHistory { record_id, versions })
             .boxed()
     }
 
     /// Every referred matter with its versions extracted up to `cutoff`, by record id.
     pub fn referral_histories(&self, cutoff: Date) -> Records<'_, ReferralHistory> {
-        let rows = self.rows(
-            "select * from current_referrals where extract_date <= $1
-             order by record_id, extract_date",
-            cutoff,
-        );
-        grouped(rows, ReferralVersion::read)
+        grouped(self.rows(versions!("referrals"), cutoff), ReferralVersion::read)
             .map_ok(|(record_id, versions)| ReferralHistory { record_id, versions })
             .boxed()
     }
 
     /// Every reception day with its versions extracted up to `cutoff`, by record id.
     pub fn reception_histories(&self, cutoff: Date) -> Records<'_, ReceptionHistory> {
-        let rows = self.rows(
-            "select * from current_receptions where extract_date <= $1
-             order by record_id, extract_date",
-            cutoff,
-        );
-        grouped(rows, ReceptionVersion::read)
+        grouped(self.rows(versions!("receptions"), cutoff), ReceptionVersion::read)
             .map_ok(|(record_id, versions)| ReceptionHistory { record_id, versions })
             .boxed()
     }
@@ -70,18 +131,24 @@ impl RegisterPool {
     /// quarter's cut-off, by record id.
     pub fn control_totals(&self, period: Period) -> Records<'_, ControlTotal> {
         sqlx::query(
-            "select distinct on (record_id) * from current_control_totals
-             where period = $1 and extract_date <= $2 order by record_id, extract_date desc",
+            "select distinct on (record_id) * from control_totals
+             where period = $1 and extract_date <= $2 and batch_id = any ($3)
+             order by record_id, extract_date desc, batch_id desc",
         )
         .bind(period.to_string())
         .bind(Day(period.cutoff()))
+        .bind(&self.batches)
         .fetch(&self.pool)
         .map(|row| ControlTotal::read(&Record(&row?)))
         .boxed()
     }
 
     fn rows(&self, query: &'static str, cutoff: Date) -> BoxStream<'_, sqlx::Result<PgRow>> {
-        sqlx::query(query).bind(Day(cutoff)).fetch(&self.pool)
+        sqlx::query(query)
+            .bind(Day(cutoff))
+            .bind(&self.batches)
+            .bind(&self.touched)
+            .fetch(&self.pool)
     }
 }
 

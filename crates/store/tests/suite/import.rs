@@ -12,7 +12,8 @@ use crate::sample::{import_petitions, new_batch, period, petition};
 
 /// Handling in each version of each petition known by `cutoff`.
 async fn handlings(pool: &RegisterPool, cutoff: jiff::civil::Date) -> Vec<(String, Vec<Handling>)> {
-    pool.petition_histories(cutoff)
+    let now = pool.now().await.unwrap();
+    now.petition_histories(cutoff)
         .map_ok(|h| (h.record_id, h.versions.into_iter().map(|v| v.handling).collect()))
         .try_collect()
         .await
@@ -129,7 +130,8 @@ async fn rows_of_every_kind_read_back_as_they_were_sent() {
     import.commit().await.unwrap();
 
     let cutoff = period("2026-Q1").cutoff();
-    let cases: Vec<_> = pool.case_histories(cutoff).try_collect().await.unwrap();
+    let now = pool.now().await.unwrap();
+    let cases: Vec<_> = now.case_histories(cutoff).try_collect().await.unwrap();
     let case = &cases[0].versions[0];
     assert_eq!((case.kind, case.field), (Kind::Denunciation, Field::Corruption));
     assert_eq!((case.ending, case.finding), (Some(Ending::Settled), Some(Finding::PartlyFounded)));
@@ -138,12 +140,12 @@ async fn rows_of_every_kind_read_back_as_they_were_sent() {
     assert_eq!((case.money_recovered, case.land_returned), (Some(100), Some(250)));
     assert_eq!((case.implement, case.implemented_on), (true, None));
 
-    let days: Vec<_> = pool.reception_histories(cutoff).try_collect().await.unwrap();
+    let days: Vec<_> = now.reception_histories(cutoff).try_collect().await.unwrap();
     let day = &days[0].versions[0];
     assert_eq!((day.held_on, day.visits), (date(2026, 1, 5), 3));
-    let referrals: Vec<_> = pool.referral_histories(cutoff).try_collect().await.unwrap();
+    let referrals: Vec<_> = now.referral_histories(cutoff).try_collect().await.unwrap();
     assert_eq!(referrals[0].versions[0].decided_on, Some(date(2026, 1, 12)));
-    let totals: Vec<_> = pool.control_totals(period("2026-Q1")).try_collect().await.unwrap();
+    let totals: Vec<_> = now.control_totals(period("2026-Q1")).try_collect().await.unwrap();
     assert_eq!((totals[0].opening, totals[0].closing), (5, 5));
     assert!(pool.counts().await.unwrap().iter().all(|c| (c.records, c.batches) == (1, 1)));
     cluster.stop().await.unwrap();
@@ -154,7 +156,8 @@ async fn an_unknown_code_is_reported_with_its_record() {
     let cluster = TestCluster::start().await.unwrap();
     let pool = RegisterPool::connect(cluster.urls().registrar).await.unwrap();
     import_petitions(&pool, "a", &petition("D7", "2026-03-20", "lost")).await;
-    let read: Result<Vec<_>, _> = pool.petition_histories(date(2026, 3, 31)).try_collect().await;
+    let now = pool.now().await.unwrap();
+    let read: Result<Vec<_>, _> = now.petition_histories(date(2026, 3, 31)).try_collect().await;
     assert_eq!(read.unwrap_err().to_string(), "record D7: `lost` is no handling");
     cluster.stop().await.unwrap();
 }

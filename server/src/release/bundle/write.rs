@@ -8,15 +8,21 @@ use proof::{FileEntry, Log, LogKey, LogProof, Manifest};
 
 use super::describe::{csvw, datapackage, labels};
 use super::{CHECKPOINT, LOG_PROOF, MANIFEST, Release, Table, columns, root};
+use crate::release::changes::REVISIONS;
 use crate::release::error::BuildError;
 
-/// Writes the files of `release` into `dir` and returns the manifest's bytes; what proves it
-/// follows when the log is signed ([`seal`]).
+/// Writes the files of `release` into `dir`, with the list of the figures that it revises, and returns
+/// the manifest's bytes; what proves it follows when the log is signed ([`seal`]).
 ///
 /// # Errors
 ///
 /// When a file cannot be written.
-pub fn write(dir: &Path, release: &Release, log_index: u64) -> Result<Vec<u8>, BuildError> {
+pub fn write(
+    dir: &Path,
+    release: &Release,
+    revisions: Vec<u8>,
+    log_index: u64,
+) -> Result<Vec<u8>, BuildError> {
     let definitions: Vec<&TableDefinition> = release.tables.iter().map(|t| &t.definition).collect();
     let mut files: Vec<(String, Vec<u8>)> = vec![
         ("tables.json".into(), pretty(&definitions, "tables.json")?),
@@ -24,10 +30,7 @@ pub fn write(dir: &Path, release: &Release, log_index: u64) -> Result<Vec<u8>, B
         ("disclosure.json".into(), pretty(&release.disclosure, "disclosure.json")?),
         ("gate.json".into(), pretty(&release.gate, "gate.json")?),
         ("datapackage.json".into(), pretty(&datapackage(release), "datapackage.json")?),
-        (
-            "revisions.csv".into(),
-            b"table,period,area,body,kind,field,referrer,item,old,new,reason,approved_by\n".into(),
-        ),
+        (REVISIONS.into(), revisions),
     ];
     for table in &release.tables {
         let id = &table.definition.id;
@@ -52,6 +55,9 @@ pub fn write(dir: &Path, release: &Release, log_index: u64) -> Result<Vec<u8>, B
         period_end: release.id.period.end().to_string(),
         visible_from: release.visible_from.to_string(),
         simulated: release.simulated,
+        sign_off: release.sign_off.clone(),
+        reason: release.reason,
+        notes: release.notes.clone(),
         figures,
         root,
         log_index,

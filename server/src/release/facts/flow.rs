@@ -46,6 +46,11 @@ impl BodyFlows {
         self.sums.entry((body.to_owned(), quarter)).or_default()[flow as usize] += 1;
     }
 
+    /// True if there was no case.
+    pub fn is_empty(&self) -> bool {
+        self.sums.is_empty()
+    }
+
     /// The flow of `body` in `quarter`; zeros if it had no case.
     pub fn of(&self, body: &str, quarter: Period) -> [i64; 6] {
         let key = (body.to_owned(), quarter.last_quarter_index());

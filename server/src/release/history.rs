@@ -1,0 +1,208 @@
+//! What was true when earlier releases were built, where the register says otherwise today.
+//!
+//! A release keeps the numbers of the batches that it counts ([`RegisterState`]). As long as later
+//! batches tell only of later days, what was true of a quarter stays true, and its figures are bound
+//! by what was shown of them. Where a batch was imported behind a release, or withdrawn, both states
+//! are counted once more, and protection takes the differences into account.
+
+use std::collections::{BTreeSet, HashMap};
+
+use disclosure::{Before, Change, Fingerprint, Published};
+use model::figure::Address;
+use model::item::Population;
+use model::{Period, Status};
+use store::RegisterPool;
+use store::register::Snapshot;
+
+use super::archive::Archive;
+use super::bundle::Bundle;
+use super::cube::{Cube, Observed};
+use super::error::BuildError;
+use super::policy::sensitivity;
+use super::restricted::RegisterState;
+use super::truth::{self, Cubes};
+
+/// The versions of the figures before the new one, the oldest first; none if nothing has changed.
+#[derive(Debug, Default)]
+pub struct History {
+    versions: Vec<Version>,
+    /// By the positions of two versions (the new one comes last): what differs.
+    differences: HashMap<(usize, usize), Differences>,
+}
+
+type Differences = HashMap<Population, HashMap<usize, Observed>>;
+
+/// What was true for some consecutive releases.
+#[derive(Debug)]
+struct Version {
+    cubes: Cubes,
+    /// The quarter of the last of them.
+    quarter: Period,
+    /// How many releases there were by then.
+    releases: usize,
+}
+
+/// What history is read from.
+#[derive(Debug)]
+pub struct Sources<'a, L> {
+    /// The register.
+    pub register: &'a RegisterPool,
+    /// As it is now.
+    pub now: &'a Snapshot,
+    /// Where bundles are kept.
+    pub archive: &'a Archive,
+    /// The releases before the new one.
+    pub earlier: &'a [Bundle],
+    /// Makes empty cubes.
+    pub lay_out: L,
+    /// The key that makes the identities of records.
+    pub key: [u8; 16],
+}
+
+/// The state of the register that a release counts.
+struct State {
+    snapshot: Snapshot,
+    quarter: Period,
+    releases: usize,
+}
+
+impl History {
+    /// Reads what has changed.
+    ///
+    /// # Errors
+    ///
+    /// When the register can't be read, or what is kept of an earlier release is missing.
+    pub async fn read<L>(sources: &Sources<'_, L>) -> Result<Self, BuildError>
+    where
+        L: Fn() -> Result<Cubes, BuildError>,
+    {
+        let first = sources.register.first_extracts().await?;
+        let known = |snapshot: &Snapshot, quarter: Period| -> BTreeSet<i64> {
+            let by = |batch: &i64| first.get(batch).is_some_and(|day| *day <= quarter.cutoff());
+            snapshot.batches().iter().copied().filter(by).collect()
+        };
+        let states = states(sources)?;
+        let mut changed = Vec::new();
+        for (at, state) in states.iter().enumerate() {
+            let next = states.get(at + 1).map_or(sources.now, |next| &next.snapshot);
+            let differs = known(&state.snapshot, state.quarter) != known(next, state.quarter);
+            let last = at + 1 == states.len();
+            if differs || (last && !changed.is_empty()) {
+                changed.push(state);
+            }
+        }
+        let mut history = Self::default();
+        for state in &changed {
+            let mut cubes = (sources.lay_out)()?;
+            truth::fill(&state.snapshot, &mut cubes, state.quarter, sources.key).await?;
+            let (quarter, releases) = (state.quarter, state.releases);
+            history.versions.push(Version { cubes, quarter, releases });
+        }
+        for (from, old) in changed.iter().enumerate() {
+            for to in from + 1..=changed.len() {
+                let new = changed.get(to).map_or(sources.now, |state| &state.snapshot);
+                let (before, after) = (known(&old.snapshot, old.quarter), known(new, old.quarter));
+                let touched: Vec<i64> = before.symmetric_difference(&after).copied().collect();
+                let pair = [&old.snapshot, new].map(|s| s.touched_by(touched.clone()));
+                let differences = differences(sources, &pair, old.quarter).await?;
+                history.differences.insert((from, to), differences);
+            }
+        }
+        Ok(history)
+    }
+
+    /// True if a figure of `population` is another than it was.
+    pub fn concerns(&self, population: Population) -> bool {
+        let of = |d: &Differences| d.get(&population).is_some_and(|cells| !cells.is_empty());
+        self.differences.values().any(of)
+    }
+
+    /// How many releases there were at each version.
+    pub fn releases(&self) -> Vec<usize> {
+        self.versions.iter().map(|version| version.releases).collect()
+    }
+
+    /// What each version had in the cells of `population`, which are at `addresses`, and what `earlier`
+    /// releases showed of it.
+    pub fn before(
+        &self,
+        population: Population,
+        addresses: &[Address],
+        earlier: &[Bundle],
+    ) -> Vec<Vec<Option<Before>>> {
+        let of = |version: &Version| {
+            let cube = &version.cubes[&population];
+            let published = statuses(population, &earlier[..version.releases]);
+            let cells = addresses.iter().enumerate().map(|(position, address)| {
+                let there =
+                    address.period.last_quarter_index() <= version.quarter.last_quarter_index();
+                there.then(|| before(cube, position, address, published.get(address)))
+            });
+            cells.collect()
+        };
+        self.versions.iter().map(of).collect()
+    }
+
+    /// How many distinct contributors are behind a change of the figure of `population` at `address`.
+    pub fn contributors(
+        &self,
+        population: Population,
+        address: &Address,
+        change: Change,
+    ) -> Option<u32> {
+        let cells = self.differences.get(&(change.from, change.to))?.get(&population)?;
+        let observed = cells.get(&change.cell)?;
+        sensitivity(address, observed).1.or(observed.contributors)
+    }
+}
+
+/// What releases made of each address of `population`; a later one counts.
+pub fn statuses(population: Population, releases: &[Bundle]) -> HashMap<&Address, Status> {
+    let tables = releases.iter().flat_map(|b| &b.release.tables);
+    tables
+        .filter(|t| t.definition.population == population)
+        .flat_map(|t| t.cells.iter().map(|c| (&c.address, c.status)))
+        .collect()
+}
+
+fn states<L>(sources: &Sources<'_, L>) -> Result<Vec<State>, BuildError> {
+    let read = |(number, bundle): (usize, &Bundle)| {
+        let id = bundle.release.id;
+        let state = RegisterState::read(&sources.archive.restricted(id))?;
+        let snapshot = sources.register.snapshot(state.batches);
+        Ok(State { snapshot, quarter: id.period, releases: number + 1 })
+    };
+    sources.earlier.iter().enumerate().map(read).collect()
+}
+
+fn before(cube: &Cube, position: usize, address: &Address, status: Option<&Status>) -> Before {
+    let (observed, fingerprint): (Observed, Fingerprint) = cube.observed(position);
+    let contributors = sensitivity(address, &observed).1.or(observed.contributors);
+    Before {
+        value: observed.value,
+        contributors: contributors.unwrap_or(0),
+        fingerprint,
+        published: status.map(|status| match status {
+            Status::Shown => Published::Shown,
+            _ => Published::Withheld,
+        }),
+    }
+}
+
+/// What differs between two states of the register in the figures up to `quarter`.
+async fn differences<L>(
+    sources: &Sources<'_, L>,
+    [old, new]: &[Snapshot; 2],
+    quarter: Period,
+) -> Result<Differences, BuildError>
+where
+    L: Fn() -> Result<Cubes, BuildError>,
+{
+    let cubes = (sources.lay_out)()?;
+    let noting = |(population, cube): (Population, Cube)| (population, cube.noting_differences());
+    let mut cubes: Cubes = cubes.into_iter().map(noting).collect();
+    truth::fill(old, &mut cubes, quarter, sources.key).await?;
+    cubes.values_mut().for_each(Cube::turn);
+    truth::fill(new, &mut cubes, quarter, sources.key).await?;
+    Ok(cubes.into_iter().map(|(population, cube)| (population, cube.differences())).collect())
+}
