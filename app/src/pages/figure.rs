@@ -269,7 +269,6 @@ fn shares(data: &Data, locale: Locale) -> Option<AnyView> {
 
 /// Every version of the figure.
 fn versions(data: &Data, locale: Locale) -> AnyView {
-    let explained = data.versions.iter().any(|v| v.account.is_some());
     let row = |version: &crate::data::figure::Version| {
         let name =
             crate::data::figure::FigureName { id: data.id, release: Some(version.release.id) };
@@ -282,24 +281,21 @@ fn versions(data: &Data, locale: Locale) -> AnyView {
             view! { <a href=href>{release}</a> }.into_any()
         };
         let published = day(version.release.published_on, locale).into();
-        let mut cells = vec![published, Cell::of(data.address.item, version.value, locale)];
-        if explained {
-            let account = version.account.as_ref();
-            cells.push(account.and_then(|a| explanation(a, locale)).into_any().into());
+        let reason = version.account.as_ref().and_then(|a| explanation(a, locale));
+        let reason = reason.map(|reason| view! { <small class="reason">{reason}</small> });
+        Row {
+            head: view! { {head} " " {reason} }.into_any(),
+            whole: false,
+            cells: vec![published, Cell::of(data.address.item, version.value, locale)],
         }
-        Row { head, whole: false, cells }
     };
-    let mut headings = vec![
-        text!(locale, releases.published).into(),
-        data.address.item.name(locale).to_owned().into(),
-    ];
-    if explained {
-        headings.push(text!(locale, release.reason).into());
-    }
     let ledger = Ledger {
         caption: text!(locale, figure.versions),
         corner: text!(locale, releases.name).into(),
-        headings,
+        headings: vec![
+            text!(locale, releases.published).into(),
+            data.address.item.name(locale).to_owned().into(),
+        ],
         rows: data.versions.iter().map(row).collect(),
         words: false,
     };
