@@ -14,6 +14,7 @@ pub mod bundle;
 mod certificates;
 mod cube;
 mod definitions;
+mod durable;
 mod error;
 mod facts;
 pub mod keys;

@@ -19,6 +19,8 @@ mod figures;
 mod flow;
 #[path = "release/forced.rs"]
 mod forced;
+#[path = "release/killed.rs"]
+mod killed;
 #[path = "geometry/made_up.rs"]
 mod made_up;
 #[path = "release/maps.rs"]

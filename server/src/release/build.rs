@@ -20,6 +20,7 @@ use super::bundle::{self, Bundle, Release, Table};
 use super::certificates::Certificates;
 use super::cube::Cube;
 use super::definitions::tables;
+use super::durable;
 use super::error::{BuildError, Withheld};
 use super::facts::{BodyFlows, Facts};
 use super::keys::Keys;
@@ -129,8 +130,10 @@ pub async fn build(
 
     let dir = request.out.clone().unwrap_or_else(|| archive.path(id));
     let staging = staging_dir(&dir)?;
+    fail::fail_point!("release::build::after_staging");
     let written = (|| {
         release.gate = run_gate(&release, archive.bundles(), &cubes, &models, &certificates)?;
+        fail::fail_point!("release::build::after_gate");
         let index = u64::try_from(archive.bundles().len()).unwrap_or(u64::MAX);
         let manifest = bundle::write(&staging, &release, index)?;
         let mut log = archive.log(archive.bundles().len())?;
@@ -139,14 +142,17 @@ pub async fn build(
         // What was written is read back as anyone would read it, and passes the gate once more.
         let back = bundle::read(&staging)?;
         run_gate(&back.release, archive.bundles(), &cubes, &models, &certificates)?;
+        fail::fail_point!("release::build::after_reading_back");
         certificates.write(&archive.certificates(id))?;
-        std::fs::rename(&staging, &dir).map_err(BuildError::file(&dir))
+        fail::fail_point!("release::build::before_rename");
+        durable::rename(&staging, &dir)
     })();
     if let Err(error) = written {
         // The failure itself matters more than a leftover directory.
         let _ = std::fs::remove_dir_all(&staging);
         return Err(error);
     }
+    fail::fail_point!("release::build::after_rename");
     Ok(Built { release: id, dir, tables: report })
 }
 

@@ -14,6 +14,7 @@ use disclosure::Walk;
 use model::item::Population;
 use serde::{Deserialize, Serialize};
 
+use super::durable;
 use super::error::BuildError;
 
 /// The certificates of all populations; positions are those of the cells of each cube.
@@ -56,7 +57,11 @@ impl Certificates {
         let file = options.write(true).create(true).truncate(true).mode(0o600).open(path);
         let mut file = BufWriter::new(file.map_err(BuildError::file(path))?);
         let name = path.display().to_string();
+        fail::fail_point!("release::certificates::after_creating");
         serde_json::to_writer(&mut file, self).map_err(BuildError::format(&name))?;
-        file.flush().map_err(BuildError::file(path))
+        file.flush().map_err(BuildError::file(path))?;
+        fail::fail_point!("release::certificates::after_writing");
+        file.get_ref().sync_all().map_err(BuildError::file(path))?;
+        path.parent().map_or(Ok(()), durable::sync_dir)
     }
 }

@@ -25,6 +25,7 @@ pub async fn publish(
     verifier: &str,
 ) -> Result<ReleaseId, BuildError> {
     let bundle = read_bundle(dir)?;
+    fail::fail_point!("release::publish::after_reading");
     let id = bundle.release.id;
     if publisher.release_exists(id).await? {
         return Err(BuildError::AlreadyPublished(id));
@@ -34,6 +35,7 @@ pub async fn publish(
         log.push(&manifest)?;
     }
     log.admit(&bundle, verifier)?;
+    fail::fail_point!("release::publish::after_verifying");
     publisher.insert_release(&new_release(bundle, verifier)?).await?;
     Ok(id)
 }
@@ -56,6 +58,7 @@ pub async fn restore(
         return Err(BuildError::NotEmpty(there));
     }
     let releases = Releases::read(dirs)?;
+    fail::fail_point!("release::restore::after_reading");
     let mut log = PublishedLog::new();
     for bundle in releases.bundles() {
         log.admit(bundle, verifier)?;
@@ -64,6 +67,7 @@ pub async fn restore(
     if ids.is_empty() {
         return Err(BuildError::NoBundle(dirs.to_vec()));
     }
+    fail::fail_point!("release::restore::after_verifying");
     let new = releases.into_bundles().into_iter().map(|bundle| new_release(bundle, verifier));
     publisher.insert_releases(&new.collect::<Result<Vec<_>, _>>()?).await?;
     Ok(ids)

@@ -40,7 +40,7 @@ impl Site {
         std::fs::create_dir(root.path().join("pkg")).unwrap();
         std::fs::write(root.path().join("pkg/portal.css"), "body{}").unwrap();
         std::fs::write(root.path().join("favicon.svg"), "<svg/>").unwrap();
-        let pool = PublishedPool::connect(workshop.reader.clone()).await.unwrap();
+        let pool = PublishedPool::connect(workshop.urls.reader.clone()).await.unwrap();
         let leptos_options = LeptosOptions::builder()
             .output_name("portal")
             .site_root(root.path().to_string_lossy().into_owned())

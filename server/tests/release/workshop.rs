@@ -13,7 +13,8 @@ use server::release::build::{Built, Request, build};
 use server::release::bundle::{self, Bundle};
 use server::release::keys::Keys;
 use server::release::publish::publish;
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgPool, PgPoolOptions};
+use store::cluster::Urls;
 use store::testing::TestCluster;
 use store::{PublisherPool, RegisterPool};
 
@@ -27,8 +28,7 @@ pub struct Workshop {
     pub keys: Keys,
     pub dir: tempfile::TempDir,
     pub owner: PgPool,
-    /// The published database as the web server reads it.
-    pub reader: PgConnectOptions,
+    pub urls: Urls,
 }
 
 impl Workshop {
@@ -36,17 +36,17 @@ impl Workshop {
         let urls = cluster.databases().await.unwrap();
         let dir = tempfile::tempdir().unwrap();
         Self {
-            register: RegisterPool::connect(urls.registrar).await.unwrap(),
-            publisher: PublisherPool::connect(urls.publisher).await.unwrap(),
-            reader: urls.reader,
+            register: RegisterPool::connect(urls.registrar.clone()).await.unwrap(),
+            publisher: PublisherPool::connect(urls.publisher.clone()).await.unwrap(),
             // The role may hold a few connections only.
             owner: PgPoolOptions::new()
                 .max_connections(1)
-                .connect_with(urls.owner_published)
+                .connect_with(urls.owner_published.clone())
                 .await
                 .unwrap(),
             keys: Keys::open(&dir.path().join("keys"), true).unwrap(),
             dir,
+            urls,
         }
     }
 
