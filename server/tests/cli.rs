@@ -66,6 +66,10 @@ fn a_wrong_file_ends_with_2_and_leaves_the_register_as_it_was() {
     let release = portal(&data, &["release", "build", "--period", "2025-9M"]);
     assert_eq!(release.status.code(), Some(2), "{}", text(&release.stderr));
     assert!(text(&release.stderr).contains("2025-9M"), "{}", text(&release.stderr));
+    let fraction = ["--period", "2025-Q3", "--visible-from", "2025-09-16T01:00:00.5Z"];
+    let release = portal(&data, &[&["release", "build"], &fraction[..]].concat());
+    assert_eq!(release.status.code(), Some(2), "{}", text(&release.stderr));
+    assert!(text(&release.stderr).contains("a fraction of a second"), "{}", text(&release.stderr));
 
     // Every command stopped the database that it started.
     assert!(!data.join("postgres/postmaster.pid").exists());

@@ -105,6 +105,10 @@ impl PublishedLog {
         {
             return Err(refuse("it has no pass of the gate for this release".into()));
         }
+        // The database keeps microseconds, and serves no figure whose release says another instant.
+        if bundle.release.visible_from.subsec_nanosecond() % 1_000 != 0 {
+            return Err(refuse("it would be public from a fraction of a microsecond on".into()));
+        }
         if bundle.parsed.log_index != self.log.size() {
             return Err(refuse(format!(
                 "it is entry {} of the log of releases, but entry {} comes next: publish in order",

@@ -88,12 +88,23 @@ impl Workshop {
 
     /// Builds in the archive of `dir`.
     pub async fn build_in(&self, dir: &Path, period: &str) -> Result<Built, BuildError> {
-        let request = Request {
-            period: quarter(period),
-            visible_from: Timestamp::UNIX_EPOCH,
-            simulated: true,
-            out: None,
-        };
+        self.build_from(dir, period, Timestamp::UNIX_EPOCH).await
+    }
+
+    /// Builds what becomes public at `visible_from`, and reads the bundle back.
+    pub async fn build_for(&self, period: &str, visible_from: Timestamp) -> Bundle {
+        let built = self.build_from(&self.releases(), period, visible_from).await;
+        bundle::read(&built.unwrap_or_else(|e| panic!("{period}: {e}")).dir).unwrap()
+    }
+
+    async fn build_from(
+        &self,
+        dir: &Path,
+        period: &str,
+        visible_from: Timestamp,
+    ) -> Result<Built, BuildError> {
+        let period = quarter(period);
+        let request = Request { period, visible_from, simulated: true, out: None };
         build(&self.register, &Archive::open(dir)?, &self.keys, &request).await
     }
 
