@@ -11,6 +11,8 @@ mod claims;
 mod damage;
 #[path = "release/demonstration.rs"]
 mod demonstration;
+#[path = "release/embargo.rs"]
+mod embargo;
 #[path = "release/extract.rs"]
 mod extract;
 #[path = "release/figures.rs"]
