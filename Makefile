@@ -24,7 +24,7 @@ WASM_FEATURES := $(addprefix --enable-,bulk-memory bulk-memory-opt sign-ext muta
 # Folders are listed too: their time changes when a file comes or goes.
 SOURCES := $(shell find app server crates style public Cargo.toml Cargo.lock .cargo -not -name '*.md' 2>/dev/null)
 
-.PHONY: help audit run build dev test lint check-fmt clippy clippy-wasm wasm-tree unit doctest end2end bench bench-disclosure bench-peer \
+.PHONY: help audit run build dev test lint check-fmt clippy clippy-wasm wasm-tree failpoints unit doctest end2end bench bench-disclosure bench-peer \
 	setup-run setup-audit setup-test clean
 
 help: ## This list
@@ -64,11 +64,12 @@ dev: setup-run ## Serve with hot reload while you edit
 test: setup-test ## Everything that CI runs: lint, unit, property and database tests, doctests, browser tests
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory wasm-tree
+	@$(MAKE) --no-print-directory failpoints
 	@$(MAKE) --no-print-directory unit
 	@$(MAKE) --no-print-directory doctest
 	@$(MAKE) --no-print-directory $(BUILT)
 	@$(MAKE) --no-print-directory end2end
-	@echo 'make test: lint, dependency check, unit tests, doctests, release build and browser tests passed'
+	@echo 'make test: lint, dependency checks, unit tests, doctests, release build and browser tests passed'
 
 lint: check-fmt clippy clippy-wasm ## Formatting, and Clippy for the server's and for the browser's code
 
@@ -84,6 +85,9 @@ clippy-wasm:
 
 wasm-tree: ## That no database or server library reaches the browser
 	scripts/check-wasm-tree
+
+failpoints: ## That what is shipped holds no points at which tests stop it
+	scripts/check-failpoints
 
 unit: ## Unit, property, database and HTTP tests
 	cargo nextest run --locked --workspace --no-fail-fast

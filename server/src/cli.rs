@@ -208,9 +208,9 @@ struct NewBundle {
     /// Bundle directory to write; its place in the archive if absent.
     #[arg(long)]
     out: Option<PathBuf>,
-    /// When it becomes public, RFC 3339; if absent, 8:00 in Viet Nam on the day after the cut-off, of a
-    /// revision on the next day.
-    #[arg(long)]
+    /// When it becomes public, RFC 3339 in whole seconds; if absent, 8:00 in Viet Nam on the day after the
+    /// cut-off, of a revision on the next day.
+    #[arg(long, value_parser = whole_seconds)]
     visible_from: Option<Timestamp>,
     /// Mark the release as simulated.
     #[arg(long)]
@@ -286,6 +286,15 @@ fn record_kind(name: &str) -> Result<RecordKind, String> {
     RecordKind::from_code(name)
         .or_else(|| import::extract::extract(name).and_then(|e| RecordKind::from_code(e.name)))
         .ok_or_else(|| format!("`{name}` is no kind of extract"))
+}
+
+/// An instant without a fraction of a second, which the published database might not keep.
+fn whole_seconds(text: &str) -> Result<Timestamp, String> {
+    let instant: Timestamp = text.parse().map_err(|error| format!("{error}"))?;
+    match instant.subsec_nanosecond() {
+        0 => Ok(instant),
+        _ => Err("it has a fraction of a second".to_owned()),
+    }
 }
 
 impl Cli {

@@ -95,6 +95,8 @@ impl CommandError {
                 | Self::Release(
                     BuildError::Unbalanced(_)
                         | BuildError::NotAQuarter(_)
+                        | BuildError::SignOff
+                        | BuildError::NoNotes
                         | BuildError::Empty(_)
                         | BuildError::Bundle { .. }
                         | BuildError::MissingBundle { .. }

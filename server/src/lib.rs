@@ -6,6 +6,7 @@ pub mod database;
 pub mod demo;
 pub mod demonstration;
 pub mod error;
+pub mod failpoints;
 pub mod geometry;
 pub mod import;
 pub mod output;

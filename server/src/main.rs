@@ -4,12 +4,13 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use server::cli::Cli;
-use server::output;
+use server::{failpoints, output};
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_unset| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    failpoints::arm();
     // Without a command, as `cargo leptos watch` starts it, it runs.
     let given = std::env::args_os();
     let default = (given.len() == 1).then(|| "run".into());

@@ -18,6 +18,7 @@ pub mod changes;
 mod contents;
 mod cube;
 mod definitions;
+mod durable;
 mod error;
 mod facts;
 mod history;

@@ -63,9 +63,28 @@ fn a_wrong_file_ends_with_2_and_leaves_the_register_as_it_was() {
     let none = portal(&data, &["import", "--withdraw", "99"]);
     assert_eq!(none.status.code(), Some(2), "{}", text(&none.stderr));
     assert!(text(&none.stderr).contains("99"), "{}", text(&none.stderr));
-    let release = portal(&data, &["release", "build", "--period", "2025-9M"]);
+    let by = ["--prepared-by", "Phòng Thống kê", "--approved-by", "Chánh Thanh tra tỉnh"];
+    let build =
+        |arguments: &[&str]| portal(&data, &[&["release", "build"], arguments, &by[..]].concat());
+    let release = build(&["--period", "2025-9M"]);
     assert_eq!(release.status.code(), Some(2), "{}", text(&release.stderr));
     assert!(text(&release.stderr).contains("2025-9M"), "{}", text(&release.stderr));
+    let fraction = ["--period", "2025-Q3", "--visible-from", "2025-09-16T01:00:00.5Z"];
+    let release = build(&fraction);
+    assert_eq!(release.status.code(), Some(2), "{}", text(&release.stderr));
+    assert!(text(&release.stderr).contains("a fraction of a second"), "{}", text(&release.stderr));
+
+    let one = ["--prepared-by", "Phòng Thống kê", "--approved-by", "phòng thống kê"];
+    let first = [&["release", "build", "--period", "2025-Q3"], &one[..]].concat();
+    let revision = [&["release", "revise", "--reason", "correction"], &one[..]].concat();
+    for arguments in [first, revision] {
+        let release = portal(&data, &arguments);
+        assert_eq!(release.status.code(), Some(2), "{}", text(&release.stderr));
+        assert!(text(&release.stderr).contains("two different ones"), "{}", text(&release.stderr));
+    }
+    let release = portal(&data, &[&["release", "revise", "--reason", "whim"], &by[..]].concat());
+    assert_eq!(release.status.code(), Some(2), "{}", text(&release.stderr));
+    assert!(text(&release.stderr).contains("late_report, correction"), "{}", text(&release.stderr));
 
     // Every command stopped the database that it started.
     assert!(!data.join("postgres/postmaster.pid").exists());

@@ -13,6 +13,8 @@ mod corrections;
 mod damage;
 #[path = "release/demonstration.rs"]
 mod demonstration;
+#[path = "release/embargo.rs"]
+mod embargo;
 #[path = "release/extract.rs"]
 mod extract;
 #[path = "release/figures.rs"]
@@ -21,6 +23,8 @@ mod figures;
 mod flow;
 #[path = "release/forced.rs"]
 mod forced;
+#[path = "release/killed.rs"]
+mod killed;
 #[path = "geometry/made_up.rs"]
 mod made_up;
 #[path = "release/maps.rs"]

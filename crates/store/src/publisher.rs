@@ -246,10 +246,14 @@ impl PublisherPool {
     /// the same address twice, or a value in a cell that is not shown.
     pub async fn insert_releases(&self, releases: &[NewRelease]) -> Result<(), PublisherError> {
         let mut transaction = self.pool.begin().await?;
+        fail::fail_point!("store::publisher::after_begin");
         for release in releases {
             insert_release(&mut transaction, release).await?;
+            fail::fail_point!("store::publisher::after_release");
         }
+        fail::fail_point!("store::publisher::before_commit");
         transaction.commit().await?;
+        fail::fail_point!("store::publisher::after_commit");
         for release in releases {
             tracing::info!(
                 release.id = %release.id,
@@ -267,15 +271,19 @@ async fn insert_release(
     release: &NewRelease,
 ) -> Result<(), PublisherError> {
     insert_head(connection, release).await?;
+    fail::fail_point!("store::publisher::after_head");
     sqlx::query("select create_release_partition($1)")
         .bind(release.id.to_string())
         .execute(&mut *connection)
         .await?;
+    fail::fail_point!("store::publisher::after_partition");
     let mut leaf = 0;
     for (position, table) in (0i32..).zip(&release.tables) {
         insert_table(connection, release.id, position, table, leaf).await?;
         leaf += i64::try_from(table.figures.len()).unwrap_or(i64::MAX);
+        fail::fail_point!("store::publisher::after_table");
     }
+    fail::fail_point!("store::publisher::after_tables");
     let (paths, contents): (Vec<&str>, Vec<&[u8]>) =
         release.files.iter().map(|(path, content)| (path.as_str(), content.as_slice())).unzip();
     sqlx::query(
@@ -287,6 +295,7 @@ async fn insert_release(
     .bind(contents)
     .execute(connection)
     .await?;
+    fail::fail_point!("store::publisher::after_files");
     Ok(())
 }
 
@@ -360,9 +369,11 @@ async fn insert_table(
     .bind(periods.iter().map(ToString::to_string).collect::<Vec<_>>())
     .execute(&mut *connection)
     .await?;
+    fail::fail_point!("store::publisher::after_definition");
     let leaves: Vec<(i64, &NewFigure)> = (leaf..).zip(figures).collect();
     for rows in leaves.chunks(ROWS_A_STATEMENT) {
         insert_cells(connection, release, &definition.id, rows).await?;
+        fail::fail_point!("store::publisher::after_cells");
     }
     Ok(())
 }

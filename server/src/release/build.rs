@@ -20,6 +20,7 @@ use super::bundle::{self, Bundle, Release, Table};
 use super::changes::{self, Newest};
 use super::contents::{self, disclosure_report};
 use super::definitions::tables;
+use super::durable;
 use super::error::{BuildError, Withheld};
 use super::facts::BodyFlows;
 use super::history::{History, Sources};
@@ -147,8 +148,10 @@ pub async fn build(
 
     let dir = request.out.clone().unwrap_or_else(|| archive.path(id));
     let staging = staging_dir(&dir)?;
+    fail::fail_point!("release::build::after_staging");
     let written = (|| {
         release.gate = run_gate(&release, archive.bundles(), &history, &models, &certificates)?;
+        fail::fail_point!("release::build::after_gate");
         let index = u64::try_from(archive.bundles().len()).unwrap_or(u64::MAX);
         let revisions = changes::csv(&changed, release.reason, &release.sign_off.approved_by)?;
         let manifest = bundle::write(&staging, &release, revisions, index)?;
@@ -159,15 +162,18 @@ pub async fn build(
         let back = bundle::read(&staging)?;
         changes::check(&newest, &back)?;
         run_gate(&back.release, archive.bundles(), &history, &models, &certificates)?;
+        fail::fail_point!("release::build::after_reading_back");
         let register = RegisterState { batches: now.batches().to_vec() };
         Restricted { register, certificates }.write(&archive.restricted(id))?;
-        std::fs::rename(&staging, &dir).map_err(BuildError::file(&dir))
+        fail::fail_point!("release::build::before_rename");
+        durable::rename(&staging, &dir)
     })();
     if let Err(error) = written {
         // The failure itself matters more than a leftover directory.
         let _ = std::fs::remove_dir_all(&staging);
         return Err(error);
     }
+    fail::fail_point!("release::build::after_rename");
     Ok(Built { release: id, dir, tables: report, changes: changed.len() })
 }
 

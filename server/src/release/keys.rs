@@ -11,6 +11,7 @@ use proof::LogKey;
 use rand_core::{OsRng, RngCore as _};
 use serde::{Deserialize, Serialize};
 
+use super::durable;
 use super::error::BuildError;
 
 /// The name of the log of releases.
@@ -44,9 +45,12 @@ impl Keys {
     /// When the file cannot be read or written, or holds no keys.
     pub fn open(dir: &Path, simulated: bool) -> Result<Self, BuildError> {
         let path = dir.join("release.json");
+        let new = dir.join(".release.json.new");
         if !path.exists() {
-            Self::create(dir, &path, simulated)?;
+            Self::create(&new, &path, simulated)?;
         }
+        // Also where an interrupted run left it: keys must not lie about under a second name.
+        let _ = fs::remove_file(new);
         Self::read(dir)
     }
 
@@ -71,7 +75,9 @@ impl Keys {
         Ok(Self { log: LogKey::new(&file.signer, &file.verifier)?, disclosure })
     }
 
-    fn create(dir: &Path, path: &Path, simulated: bool) -> Result<(), BuildError> {
+    /// Makes keys and writes them to `path`, by way of `new` beside it, so that they are never half there.
+    fn create(new: &Path, path: &Path, simulated: bool) -> Result<(), BuildError> {
+        let dir = path.parent().unwrap_or(path);
         fs::create_dir_all(dir).map_err(BuildError::file(dir))?;
         let log = LogKey::generate(ORIGIN, &mut OsRng);
         let mut disclosure = DEMONSTRATION_KEY;
@@ -84,13 +90,23 @@ impl Keys {
             disclosure: HEXLOWER_PERMISSIVE.encode(&disclosure),
         };
         let text = serde_json::to_string_pretty(&file).map_err(BuildError::format("keys"))?;
-        let mut out = fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path)
-            .map_err(BuildError::file(path))?;
-        out.write_all(text.as_bytes()).map_err(BuildError::file(path))
+        Self::write_new(new, &text).map_err(BuildError::file(new))?;
+        fail::fail_point!("release::keys::before_naming");
+        // Unlike a rename, this never takes the place of keys that are there.
+        fs::hard_link(new, path).map_err(BuildError::file(path))?;
+        fail::fail_point!("release::keys::after_naming");
+        durable::sync_dir(dir)
+    }
+
+    /// Writes a file that only its owner can read, in place of one that an interrupted run left.
+    fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
+        if path.exists() {
+            fs::remove_file(path)?;
+        }
+        let mut options = fs::OpenOptions::new();
+        let mut file = options.write(true).create_new(true).mode(0o600).open(path)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
     }
 }
 

@@ -30,6 +30,7 @@ pub async fn publish(
     verifier: &str,
 ) -> Result<ReleaseId, BuildError> {
     let bundle = read_bundle(dir)?;
+    fail::fail_point!("release::publish::after_reading");
     let id = bundle.release.id;
     if publisher.release_exists(id).await? {
         return Err(BuildError::AlreadyPublished(id));
@@ -40,6 +41,7 @@ pub async fn publish(
     }
     log.newest = newest(publisher, &bundle).await?;
     log.admit(&bundle, verifier)?;
+    fail::fail_point!("release::publish::after_verifying");
     publisher.insert_release(&new_release(bundle, verifier)?).await?;
     Ok(id)
 }
@@ -62,6 +64,7 @@ pub async fn restore(
         return Err(BuildError::NotEmpty(there));
     }
     let releases = Releases::read(dirs)?;
+    fail::fail_point!("release::restore::after_reading");
     let mut log = PublishedLog::new();
     for bundle in releases.bundles() {
         log.admit(bundle, verifier)?;
@@ -70,6 +73,7 @@ pub async fn restore(
     if ids.is_empty() {
         return Err(BuildError::NoBundle(dirs.to_vec()));
     }
+    fail::fail_point!("release::restore::after_verifying");
     let new = releases.into_bundles().into_iter().map(|bundle| new_release(bundle, verifier));
     publisher.insert_releases(&new.collect::<Result<Vec<_>, _>>()?).await?;
     Ok(ids)
@@ -130,6 +134,10 @@ impl PublishedLog {
             || gate["release"] != id.to_string().as_str()
         {
             return Err(refuse("it has no pass of the gate for this release".into()));
+        }
+        // The database keeps microseconds, and serves no figure whose release says another instant.
+        if bundle.release.visible_from.subsec_nanosecond() % 1_000 != 0 {
+            return Err(refuse("it would be public from a fraction of a microsecond on".into()));
         }
         if bundle.parsed.log_index != self.log.size() {
             return Err(refuse(format!(

@@ -15,6 +15,7 @@ use model::item::Population;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::durable;
 use super::error::BuildError;
 
 /// What is kept of a release.
@@ -85,7 +86,11 @@ impl Restricted {
     pub fn write(&self, dir: &Path) -> Result<(), BuildError> {
         fs::create_dir_all(dir).map_err(BuildError::file(dir))?;
         write(&dir.join(REGISTER), &self.register)?;
-        write(&dir.join(CERTIFICATES), &self.certificates)
+        fail::fail_point!("release::restricted::after_register");
+        write(&dir.join(CERTIFICATES), &self.certificates)?;
+        fail::fail_point!("release::restricted::after_certificates");
+        durable::sync_dir(dir)?;
+        dir.parent().map_or(Ok(()), durable::sync_dir)
     }
 }
 
@@ -101,5 +106,6 @@ fn write(path: &Path, content: &impl Serialize) -> Result<(), BuildError> {
     let mut file = BufWriter::new(file.map_err(BuildError::file(path))?);
     let name = path.display().to_string();
     serde_json::to_writer(&mut file, content).map_err(BuildError::format(&name))?;
-    file.flush().map_err(BuildError::file(path))
+    file.flush().map_err(BuildError::file(path))?;
+    file.get_ref().sync_all().map_err(BuildError::file(path))
 }

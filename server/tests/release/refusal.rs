@@ -61,9 +61,7 @@ async fn a_release_is_not_published_to_be_seen_before_the_one_that_precedes_it()
         [("2024-Q4", "2025-01-02T01:00:00Z"), ("2025-Q1", "2025-01-02T00:59:00Z")]
     {
         story::import(&workshop, quarter).await;
-        let first = Edition::First(super::workshop::quarter(quarter));
-        let request = Request { visible_from: minute.parse().unwrap(), ..request(first) };
-        build(&workshop.register, &workshop.archive(), &workshop.keys, &request).await.unwrap();
+        workshop.build_for(quarter, minute.parse().unwrap()).await;
     }
     workshop.publish(&workshop.bundle_dir("2024-Q4")).await.unwrap();
     let before = workshop.published().await;
@@ -71,6 +69,13 @@ async fn a_release_is_not_published_to_be_seen_before_the_one_that_precedes_it()
     assert!(refused.contains("it would be public before 2024-Q4.1"), "{refused}");
     assert!(refused.contains("--visible-from"), "{refused}");
     assert_eq!(workshop.published().await, before);
+
+    // The database would keep another instant than the manifest: no figure would be proved.
+    let workshop = Workshop::new(&cluster).await;
+    story::import(&workshop, "2024-Q4").await;
+    let bundle = workshop.build_for("2024-Q4", "2025-01-02T01:00:00.0000001Z".parse().unwrap());
+    let refused = workshop.publish(&bundle.await.dir).await.unwrap_err().to_string();
+    assert!(refused.contains("from a fraction of a microsecond on"), "{refused}");
     cluster.stop().await.unwrap();
 }
 

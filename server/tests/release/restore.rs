@@ -46,7 +46,7 @@ async fn addresses(site: &Site, workshop: &Workshop) -> Vec<String> {
 }
 
 /// An answer without the nonce of its content security policy, which is another each time.
-fn without_nonce(mut body: Vec<u8>, policy: &str) -> Vec<u8> {
+pub(super) fn without_nonce(mut body: Vec<u8>, policy: &str) -> Vec<u8> {
     let Some(nonce) = policy.split("'nonce-").nth(1).and_then(|n| n.split('\'').next()) else {
         return body;
     };

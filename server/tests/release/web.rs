@@ -4,7 +4,7 @@ use app::routes::{PAGES, Page, locale_of};
 use app::wire::site::PublishingBody;
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
 use leptos::config::LeptosOptions;
 use model::{Locale, Text};
 use server::web::{WebState, router};
@@ -24,7 +24,7 @@ pub(super) struct Site {
 
 pub(super) struct Answer {
     pub(super) status: StatusCode,
-    headers: HeaderMap,
+    pub(super) headers: HeaderMap,
     pub(super) text: String,
 }
 
@@ -40,7 +40,12 @@ impl Site {
         std::fs::create_dir(root.path().join("pkg")).unwrap();
         std::fs::write(root.path().join("pkg/portal.css"), "body{}").unwrap();
         std::fs::write(root.path().join("favicon.svg"), "<svg/>").unwrap();
-        let pool = PublishedPool::connect(workshop.reader.clone()).await.unwrap();
+        // As if all sites were of one build.
+        for name in ["pkg/portal.css", "favicon.svg"] {
+            let file = std::fs::File::options().append(true).open(root.path().join(name)).unwrap();
+            file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+        }
+        let pool = PublishedPool::connect(workshop.urls.reader.clone()).await.unwrap();
         let leptos_options = LeptosOptions::builder()
             .output_name("portal")
             .site_root(root.path().to_string_lossy().into_owned())
@@ -100,7 +105,16 @@ impl Site {
         address: &str,
         headers: &[(&str, &str)],
     ) -> (StatusCode, HeaderMap, Vec<u8>) {
-        let mut request = Request::get(address);
+        self.ask(Method::GET, address, headers).await
+    }
+
+    pub(super) async fn ask(
+        &self,
+        method: Method,
+        address: &str,
+        headers: &[(&str, &str)],
+    ) -> (StatusCode, HeaderMap, Vec<u8>) {
+        let mut request = Request::builder().method(method).uri(address);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

@@ -15,7 +15,8 @@ use server::release::bundle::{self, Bundle};
 use server::release::changes::{self, Newest};
 use server::release::keys::Keys;
 use server::release::publish::publish;
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgPool, PgPoolOptions};
+use store::cluster::Urls;
 use store::testing::TestCluster;
 use store::{PublisherPool, RegisterPool};
 
@@ -42,8 +43,7 @@ pub struct Workshop {
     pub keys: Keys,
     pub dir: tempfile::TempDir,
     pub owner: PgPool,
-    /// The published database as the web server reads it.
-    pub reader: PgConnectOptions,
+    pub urls: Urls,
 }
 
 impl Workshop {
@@ -51,17 +51,17 @@ impl Workshop {
         let urls = cluster.databases().await.unwrap();
         let dir = tempfile::tempdir().unwrap();
         Self {
-            register: RegisterPool::connect(urls.registrar).await.unwrap(),
-            publisher: PublisherPool::connect(urls.publisher).await.unwrap(),
-            reader: urls.reader,
+            register: RegisterPool::connect(urls.registrar.clone()).await.unwrap(),
+            publisher: PublisherPool::connect(urls.publisher.clone()).await.unwrap(),
             // The role may hold a few connections only.
             owner: PgPoolOptions::new()
                 .max_connections(1)
-                .connect_with(urls.owner_published)
+                .connect_with(urls.owner_published.clone())
                 .await
                 .unwrap(),
             keys: Keys::open(&dir.path().join("keys"), true).unwrap(),
             dir,
+            urls,
         }
     }
 
@@ -103,7 +103,23 @@ impl Workshop {
 
     /// Builds in the archive of `dir`.
     pub async fn build_in(&self, dir: &Path, period: &str) -> Result<Built, BuildError> {
-        let request = request(Edition::First(quarter(period)));
+        self.build_from(dir, period, Timestamp::UNIX_EPOCH).await
+    }
+
+    /// Builds what becomes public at `visible_from`, and reads the bundle back.
+    pub async fn build_for(&self, period: &str, visible_from: Timestamp) -> Bundle {
+        let built = self.build_from(&self.releases(), period, visible_from).await;
+        bundle::read(&built.unwrap_or_else(|e| panic!("{period}: {e}")).dir).unwrap()
+    }
+
+    async fn build_from(
+        &self,
+        dir: &Path,
+        period: &str,
+        visible_from: Timestamp,
+    ) -> Result<Built, BuildError> {
+        let first = Edition::First(quarter(period));
+        let request = Request { visible_from, ..request(first) };
         build(&self.register, &Archive::open(dir)?, &self.keys, &request).await
     }
 

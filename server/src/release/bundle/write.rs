@@ -9,6 +9,7 @@ use proof::{FileEntry, Log, LogKey, LogProof, Manifest};
 use super::describe::{csvw, datapackage, labels};
 use super::{CHECKPOINT, LOG_PROOF, MANIFEST, Release, Table, columns, root};
 use crate::release::changes::REVISIONS;
+use crate::release::durable;
 use crate::release::error::BuildError;
 
 /// Writes the files of `release` into `dir`, with the list of the figures that it revises, and returns
@@ -69,11 +70,13 @@ pub fn write(
     let tables = dir.join("tables");
     fs::create_dir_all(&tables).map_err(BuildError::file(&tables))?;
     for (path, content) in &files {
-        let path = dir.join(path);
-        fs::write(&path, content).map_err(BuildError::file(&path))?;
+        durable::write(&dir.join(path), content)?;
+        fail::fail_point!("release::bundle::after_file");
     }
-    let path = dir.join(MANIFEST);
-    fs::write(&path, &manifest).map_err(BuildError::file(&path))?;
+    durable::sync_dir(&tables)?;
+    fail::fail_point!("release::bundle::after_files");
+    durable::write(&dir.join(MANIFEST), &manifest)?;
+    fail::fail_point!("release::bundle::after_manifest");
     Ok(manifest)
 }
 
@@ -86,11 +89,11 @@ pub fn write(
 pub fn seal(dir: &Path, log: &Log, key: &LogKey) -> Result<(), BuildError> {
     let checkpoint = key.checkpoint(log)?;
     let proof = LogProof::of(log, log.size().saturating_sub(1), &checkpoint)?;
-    for (name, content) in [(CHECKPOINT, checkpoint), (LOG_PROOF, proof.to_string())] {
-        let path = dir.join(name);
-        fs::write(&path, content).map_err(BuildError::file(&path))?;
-    }
-    Ok(())
+    durable::write(&dir.join(CHECKPOINT), checkpoint.as_bytes())?;
+    fail::fail_point!("release::bundle::after_checkpoint");
+    durable::write(&dir.join(LOG_PROOF), proof.to_string().as_bytes())?;
+    fail::fail_point!("release::bundle::after_log_proof");
+    durable::sync_dir(dir)
 }
 
 fn table_csv(table: &Table) -> Result<Vec<u8>, BuildError> {
