@@ -4,6 +4,7 @@
 
 pub mod area;
 pub mod body;
+pub mod calendar;
 pub mod check;
 pub mod design;
 pub mod dictionary;

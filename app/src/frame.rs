@@ -281,6 +281,9 @@ fn of_site(site: &Site, locale: Locale) -> AnyView {
                 )}
             </p>
             <p>
+                <a href=Page::Calendar.path(locale)>{text!(locale, calendar.title)}</a>
+            </p>
+            <p>
                 <a href=Page::Releases.path(locale)>{text!(locale, footer.all_releases)}</a>
             </p>
         </div>

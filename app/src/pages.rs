@@ -4,6 +4,7 @@ pub(crate) mod area;
 pub(crate) mod areas;
 pub(crate) mod bodies;
 pub(crate) mod body;
+pub(crate) mod calendar;
 pub(crate) mod check;
 pub(crate) mod design;
 pub(crate) mod dictionary;
@@ -99,6 +100,10 @@ pub async fn document(path: &str, query: &str) -> Result<Document, PortalError> 
             let data = crate::data::releases::releases().await?;
             drawn(|| releases::page(&data, locale))
         }
+        Page::Calendar => {
+            let data = crate::data::calendar::calendar().await?;
+            drawn(|| calendar::page(&data, locale))
+        }
         Page::Release => {
             let data = crate::data::releases::release(code).await?;
             drawn(|| release::page(&data, locale))
@@ -187,6 +192,7 @@ pub(crate) fn page_name(page: Page, locale: Locale) -> Option<String> {
         Page::Fields => text!(locale, nav.fields),
         Page::Bodies => text!(locale, nav.bodies),
         Page::Releases => text!(locale, nav.releases),
+        Page::Calendar => text!(locale, calendar.title),
         Page::Methods => text!(locale, nav.methods),
         Page::Glossary => text!(locale, explain.glossary),
         Page::Dictionary => text!(locale, explain.dictionary),

@@ -335,7 +335,7 @@ pub(crate) fn info(release: &store::ReleaseInfo) -> ReleaseInfo {
 }
 
 /// The day in Viet Nam (UTC+7, no summer time) at `instant`.
-fn local_day(instant: jiff::Timestamp) -> Date {
+pub(crate) fn local_day(instant: jiff::Timestamp) -> Date {
     jiff::tz::Offset::constant(7).to_datetime(instant).date()
 }
 

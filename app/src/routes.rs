@@ -32,6 +32,8 @@ pub enum Page {
     Releases,
     /// One release.
     Release,
+    /// When releases come out.
+    Calendar,
     /// One figure.
     Figure,
     /// How figures come about, and what is withheld.
@@ -83,7 +85,7 @@ const fn entry(page: Page, vi: &'static str, en: &'static str, example: Example)
 }
 
 /// Every page, in the order of the navigation.
-pub const PAGES: [Entry; 20] = [
+pub const PAGES: [Entry; 21] = [
     entry(Page::Overview, "", "", Example::Itself),
     entry(Page::Tables, "bang", "tables", Example::Itself),
     entry(Page::Table, "bang", "tables", Example::Of("case-flow")),
@@ -101,6 +103,7 @@ pub const PAGES: [Entry; 20] = [
     entry(Page::Body, "co-quan", "bodies", Example::Of("SNNMT")),
     entry(Page::Releases, "ky-cong-bo", "releases", Example::Itself),
     entry(Page::Release, "ky-cong-bo", "releases", Example::NewestRelease),
+    entry(Page::Calendar, "lich-cong-bo", "release-calendar", Example::Itself),
     entry(Page::Figure, "so-lieu", "figures", Example::Settled),
     entry(Page::Methods, "phuong-phap", "methods", Example::Itself),
     entry(Page::Glossary, "thuat-ngu", "glossary", Example::Itself),
@@ -140,7 +143,7 @@ impl Page {
             Self::Area => Self::Areas,
             Self::Field => Self::Fields,
             Self::Body => Self::Bodies,
-            Self::Release => Self::Releases,
+            Self::Release | Self::Calendar => Self::Releases,
             Self::Glossary | Self::Dictionary | Self::References | Self::Check => Self::Methods,
             other => other,
         }

@@ -13,6 +13,7 @@ use proof::SignOff;
 use store::register::RecordKind;
 use store::{PublishedPool, PublisherPool, RegisterPool};
 
+use crate::calendar::{self, Calendar};
 use crate::database::{Databases, Role, Settings};
 use crate::error::CommandError;
 use crate::geometry::problem::GeometryError;
@@ -51,6 +52,9 @@ enum Command {
     /// Build, publish and list releases.
     #[command(subcommand)]
     Release(Release),
+    /// Announce, confirm, move or cancel releases; say who sees them before.
+    #[command(subcommand)]
+    Calendar(Calendar),
     /// Check the proof of a figure, a release or all releases, without a network or a database.
     Verify(Verify),
     /// Rebuild an empty published database from the bundles of all releases.
@@ -319,6 +323,12 @@ impl Cli {
             Command::Protect(args) => protect_command(&args),
             Command::Audit(args) => audit_command(&args),
             Command::Release(release) => release_command(settings, release).await,
+            Command::Calendar(command) => {
+                with_publisher(settings, async |publisher| {
+                    Ok(calendar::run(publisher, command, Timestamp::now()).await?)
+                })
+                .await
+            }
             Command::Verify(args) => verify_command(&args),
             Command::Restore(Restore { dirs, key }) => {
                 with_publisher(settings, async |publisher| {

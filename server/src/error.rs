@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::calendar::CalendarError;
 use crate::database::DatabaseError;
 use crate::demo::DemoError;
 use crate::geometry::problem::GeometryError;
@@ -29,6 +30,9 @@ pub enum CommandError {
     /// Protecting a table.
     #[error(transparent)]
     Protect(#[from] ProtectError),
+    /// The release calendar.
+    #[error(transparent)]
+    Calendar(#[from] CalendarError),
     /// Building or publishing a release.
     #[error(transparent)]
     Release(#[from] BuildError),
@@ -104,7 +108,8 @@ impl CommandError {
                         | BuildError::NotEmpty(_)
                         | BuildError::NoBundle(_)
                 )
-        ) || matches!(self, Self::Verify(error) if error.is_bad_input());
+        ) || matches!(self, Self::Verify(error) if error.is_bad_input())
+            || matches!(self, Self::Calendar(e) if !matches!(e, CalendarError::Publisher(_)));
         ExitCode::from(if bad_input { 2 } else { 1 })
     }
 }

@@ -1,6 +1,7 @@
 //! The portal's server side: import, release pipeline, demonstration and web server, as a library
 //! so that tests reach every part. The binary `portal` is a thin command line over it.
 
+pub mod calendar;
 pub mod cli;
 pub mod database;
 pub mod demo;

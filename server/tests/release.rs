@@ -5,6 +5,8 @@
 
 #[path = "release/attacks.rs"]
 mod attacks;
+#[path = "release/calendar.rs"]
+mod calendar;
 #[path = "release/claims.rs"]
 mod claims;
 #[path = "release/corrections.rs"]

@@ -1,4 +1,5 @@
-//! The name of a release: reference period and revision, `2026-Q3.1`; why a revision was made.
+//! The name of a release: reference period and revision, `2026-Q3.1`; why a revision was made,
+//! and how firmly a release is announced.
 
 use std::{fmt, str::FromStr};
 
@@ -21,6 +22,20 @@ code_list! {
         Boundary = "boundary", "Thay đổi địa giới", "Change of boundaries";
         /// Figures are counted in another way.
         Method = "method", "Thay đổi phương pháp", "Change of method";
+    }
+}
+
+code_list! {
+    /// How firmly a release is announced for its minute.
+    Step {
+        /// Planned.
+        Provisional = "provisional", "Dự kiến", "Provisional";
+        /// It comes out at that minute.
+        Confirmed = "confirmed", "Đã xác nhận", "Confirmed";
+        /// It was announced for another minute before.
+        Moved = "moved", "Đã dời", "Moved";
+        /// It does not come out.
+        Cancelled = "cancelled", "Đã hủy", "Cancelled";
     }
 }
 

@@ -14,6 +14,8 @@
 //! The databases refuse what a type does not offer: `setup/` and `migrations/` hold the grants.
 
 #[cfg(any(feature = "published", feature = "publisher"))]
+mod calendar;
+#[cfg(any(feature = "published", feature = "publisher"))]
 mod cell_row;
 #[cfg(feature = "cluster")]
 pub mod cluster;
@@ -31,6 +33,8 @@ pub mod testing;
 #[cfg(any(feature = "published", feature = "publisher", feature = "register"))]
 mod time;
 
+#[cfg(any(feature = "published", feature = "publisher"))]
+pub use calendar::{Announcement, EarlyAccess};
 #[cfg(any(feature = "published", feature = "publisher"))]
 pub use geometry::GeometryInfo;
 #[cfg(feature = "published")]

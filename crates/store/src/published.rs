@@ -1,6 +1,7 @@
 //! What the web server reads, as `portal_reader`: releases that are visible by now, and their
 //! cells. Row security decides what is visible; no query here asks for the time.
 
+mod calendar;
 mod figure;
 mod file;
 mod geometry;

@@ -1,6 +1,7 @@
 //! Loading releases into the published database, as `portal_publisher`: it inserts and reads, and
 //! can neither change nor delete.
 
+mod calendar;
 mod geometry;
 
 use std::collections::BTreeSet;
@@ -129,6 +130,23 @@ impl PublisherPool {
                 .fetch_one(&self.pool)
                 .await?;
         Ok(exists)
+    }
+
+    /// The minute from which `release` is public; `None` if it is not loaded.
+    ///
+    /// # Errors
+    ///
+    /// When reading fails.
+    pub async fn public_from(
+        &self,
+        release: ReleaseId,
+    ) -> Result<Option<Timestamp>, PublisherError> {
+        let minute: Option<Instant> =
+            sqlx::query_scalar("select visible_from from releases where release_id = $1")
+                .bind(release.to_string())
+                .fetch_optional(&self.pool)
+                .await?;
+        Ok(minute.map(|Instant(minute)| minute))
     }
 
     /// How many entries the log has, by the releases that are loaded, visible or not.

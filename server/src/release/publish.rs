@@ -10,6 +10,8 @@ use model::{Cell, Period, ReleaseId};
 use proof::{Log, Manifest, figure_id};
 use store::{NewFigure, NewRelease, NewTable, PublisherPool};
 
+use crate::calendar;
+
 use super::bundle::{self, Bundle, MANIFEST, Table};
 use super::changes::{self, Newest};
 use super::error::BuildError;
@@ -23,7 +25,7 @@ use super::releases::{Releases, read_bundle};
 /// When a file is not the one that was signed, the gate's pass is missing, the signature is not
 /// that of `verifier`, the log would not continue the one that is published, the release would be
 /// public before the one that precedes it in the log, changes a published figure without saying so, or is
-/// there already. The database is unchanged then.
+/// there already, or the calendar announces it otherwise. The database is unchanged then.
 pub async fn publish(
     publisher: &PublisherPool,
     dir: &Path,
@@ -38,6 +40,10 @@ pub async fn publish(
     let mut log = PublishedLog::new();
     for manifest in publisher.manifests().await? {
         log.push(&manifest)?;
+    }
+    let announced = publisher.announcements().await?;
+    if let Some(why) = calendar::disagrees(&announced, id, bundle.release.visible_from) {
+        return Err(BuildError::Bundle { bundle: bundle.dir.clone(), why });
     }
     log.newest = newest(publisher, &bundle).await?;
     log.admit(&bundle, verifier)?;
