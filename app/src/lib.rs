@@ -26,6 +26,8 @@ mod components;
 #[cfg(feature = "ssr")]
 pub mod data;
 mod device;
+#[cfg(feature = "ssr")]
+pub mod embed;
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod feed;

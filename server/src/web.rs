@@ -5,6 +5,7 @@ mod assets;
 mod check;
 mod crawlers;
 mod download;
+mod embed;
 mod feed;
 mod figure;
 mod geometry;
@@ -97,6 +98,7 @@ pub fn router(state: WebState) -> Router {
         .route("/api/v1/tables/{file}", get(download::table))
         .route("/api/v1/figures/{file}", get(figure::file))
         .route("/f/{name}", get(figure::short))
+        .route("/embed/{locale}/{name}", get(embed::figure))
         .route("/api/v1/releases/{file}", get(release::zip))
         .route("/api/v1/releases/{release}/{*path}", get(release::file))
         .route("/api/v1/log/history.json", get(log::history))

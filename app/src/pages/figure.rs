@@ -21,6 +21,7 @@ use crate::components::meaning;
 use crate::components::{area_dates, capital, day, period_name};
 use crate::data::Value;
 use crate::data::figure::{FigurePage as Data, Part, State};
+use crate::embed;
 use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
@@ -344,8 +345,28 @@ fn citations(data: &Data, locale: Locale) -> AnyView {
                 " · "
                 <a href=file("json") download>{text!(locale, figure.json)}</a>
             </p>
+            {embeds(data, origin, locale)}
             {qr(&short)}
         </section>
+    }
+    .into_any()
+}
+
+/// What to copy into another page to show the figure there.
+fn embeds(data: &Data, origin: Option<&str>, locale: Locale) -> AnyView {
+    let code = |live: bool| {
+        let name = if live { text!(locale, embed.follow) } else { text!(locale, embed.stay) };
+        let code = embed::code(data, live, origin, locale);
+        entry(
+            name.clone(),
+            view! { <pre tabindex="0" role="group" aria-label=name>{code}</pre> }.into_any(),
+        )
+    };
+    view! {
+        <details class="onscreen">
+            <summary>{text!(locale, embed.title)}</summary>
+            <dl class="terms">{code(true)} {code(false)}</dl>
+        </details>
     }
     .into_any()
 }

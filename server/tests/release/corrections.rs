@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use axum::http::StatusCode;
 use model::figure::Address;
 use model::{Cell, Dim, Item as I, Reason, Status};
 use server::release::BuildError;
@@ -207,6 +208,30 @@ async fn an_old_figure_says_what_it_is_now_and_its_file_is_still_proved() {
         for word in words {
             assert!(text.contains(word), "{page}: {word}: {text}");
         }
+    }
+    // In somebody else's page: one follows the newest release, one stays and says that it is old.
+    for (frame, value, words) in [
+        (
+            format!("/embed/vi/{id}"),
+            ">18</b>",
+            "tự cập nhật theo kỳ công bố mới nhất, nay là 2025-Q4.2",
+        ),
+        (format!("/embed/en/{id}@2025-Q4.1"), ">12</b>", "Fixed figure of release 2025-Q4.1"),
+        (format!("/embed/en/{id}@2025-Q4.1"), ">12</b>", "has been replaced in release 2025-Q4.2"),
+    ] {
+        let answer = site.get_with(&frame, &[("host", "example.org")]).await;
+        assert!(answer.text.contains(value) && answer.text.contains(words), "{}", answer.text);
+        let policy = answer.header("content-security-policy");
+        assert!(policy.contains("frame-ancestors *") && !policy.contains("script"), "{policy}");
+        assert!(!answer.text.contains("<script"), "{}", answer.text);
+        assert!(answer.text.contains("Simulated") || answer.text.contains("mô phỏng"));
+    }
+    let page = site.get_with(&format!("/en/figures/{id}"), &[("host", "example.org")]).await.text;
+    for code in [format!("embed/en/{id}\" title"), format!("embed/en/{id}@2025-Q4.2\" title")] {
+        assert!(page.contains(&code), "{code}: {page}");
+    }
+    for nothing in ["/embed/vi/aaaaaaaaaaaaaaaa", "/embed/fr/x", "/embed/vi/nothing"] {
+        assert_eq!(site.get(nothing).await.status, StatusCode::NOT_FOUND, "{nothing}");
     }
     // Both versions, and what was downloaded before, are proved in the log as it is now.
     let key = workshop.keys.log.verifier();
