@@ -29,7 +29,7 @@ pub fn code(data: &FigurePage, live: bool, origin: Option<&str>, locale: Locale)
     let origin = origin.unwrap_or_default();
     let title = escaped(&cite::what(data, locale));
     format!(
-        "<iframe src=\"{origin}{address}\" title=\"{title}\" width=\"360\" height=\"260\" \
+        "<iframe src=\"{origin}{address}\" title=\"{title}\" width=\"360\" height=\"320\" \
          loading=\"lazy\"></iframe>"
     )
 }
