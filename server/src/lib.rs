@@ -12,5 +12,6 @@ pub mod import;
 pub mod output;
 pub mod protect;
 pub mod release;
+pub mod remarks;
 pub mod verify;
 pub mod web;

@@ -17,6 +17,8 @@
 mod cell_row;
 #[cfg(feature = "cluster")]
 pub mod cluster;
+#[cfg(any(feature = "published", feature = "publisher", feature = "register"))]
+mod day;
 #[cfg(any(feature = "published", feature = "publisher"))]
 mod geometry;
 pub mod migrate;
@@ -26,6 +28,8 @@ pub mod published;
 pub mod publisher;
 #[cfg(feature = "register")]
 pub mod register;
+#[cfg(any(feature = "published", feature = "publisher"))]
+mod remark;
 #[cfg(feature = "cluster")]
 pub mod testing;
 #[cfg(any(feature = "published", feature = "publisher", feature = "register"))]
@@ -42,3 +46,5 @@ pub use published::{
 pub use publisher::{NewFigure, NewGeometry, NewRelease, NewTable, PublisherError, PublisherPool};
 #[cfg(feature = "register")]
 pub use register::{RegisterError, RegisterPool};
+#[cfg(any(feature = "published", feature = "publisher"))]
+pub use remark::{Answer, Challenge, Explained, Explanation, NewChallenge, Outcome, Words};

@@ -5,6 +5,7 @@ mod figure;
 mod file;
 mod geometry;
 mod query;
+mod remark;
 
 use std::time::Duration;
 
