@@ -34,8 +34,10 @@ async fn what_is_said_of_a_release_is_seen_from_its_minute_on() {
     assert_eq!(explained, [explanation("2026-Q3.1")]);
     let seen = reader.challenges().await.unwrap();
     assert_eq!(seen.len(), 1);
-    assert_eq!((seen[0].number, &seen[0].received, &seen[0].answer),
-        (1, &challenge("2026-Q3.1"), &None));
+    assert_eq!(
+        (seen[0].number, &seen[0].received, &seen[0].answer),
+        (1, &challenge("2026-Q3.1"), &None)
+    );
     assert_eq!(seen[0].days(day), 1);
     let mut connection = urls.reader.connect().await.unwrap();
     let count = "select (select count(*) from challenge_answers)";

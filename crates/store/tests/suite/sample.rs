@@ -9,8 +9,8 @@ use model::period::Period;
 use model::table::{Crossing, PeriodKind, TableDefinition};
 use store::register::{NewBatch, RecordKind};
 use store::{
-    Explained, Explanation, NewChallenge, NewFigure, NewGeometry, NewRelease, NewTable, RegisterPool,
-    Words,
+    Explained, Explanation, NewChallenge, NewFigure, NewGeometry, NewRelease, NewTable,
+    RegisterPool, Words,
 };
 
 pub fn period(code: &str) -> Period {
