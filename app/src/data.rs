@@ -18,6 +18,7 @@ pub mod overview;
 pub mod profile;
 pub mod references;
 pub mod releases;
+pub mod remarks;
 pub mod search;
 pub mod table;
 pub mod words;

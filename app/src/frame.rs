@@ -238,7 +238,7 @@ fn publisher_words(site: &Site, locale: Locale) -> String {
 }
 
 /// How to reach the publishing body; a link if it is an address.
-fn contact(body: &PublishingBody) -> Option<AnyView> {
+pub(crate) fn contact(body: &PublishingBody) -> Option<AnyView> {
     let contact = body.contact.clone()?;
     let word = !contact.contains(char::is_whitespace);
     let href = match () {
@@ -326,6 +326,7 @@ fn footer(site: Fetched<Site>, locale: Locale) -> AnyView {
 fn explained(locale: Locale) -> AnyView {
     let links = [
         (Page::Check, text!(locale, check.title)),
+        (Page::Challenges, text!(locale, remarks.title)),
         (Page::Glossary, text!(locale, explain.glossary)),
         (Page::Dictionary, text!(locale, explain.dictionary)),
         (Page::References, text!(locale, explain.references)),

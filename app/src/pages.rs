@@ -5,6 +5,7 @@ pub(crate) mod areas;
 pub(crate) mod bodies;
 pub(crate) mod body;
 pub(crate) mod calendar;
+pub(crate) mod challenges;
 pub(crate) mod check;
 pub(crate) mod design;
 pub(crate) mod dictionary;
@@ -137,6 +138,10 @@ pub async fn document(path: &str, query: &str) -> Result<Document, PortalError> 
             let data = crate::data::check::check(&claim, locale).await?;
             drawn(|| check::page(&data, locale))
         }
+        Page::Challenges => {
+            let data = crate::data::remarks::challenges().await?;
+            drawn(|| challenges::page(&data, locale))
+        }
         Page::Design => {
             let data = crate::data::design::design().await?;
             drawn(|| design::page(&data, locale))
@@ -199,6 +204,7 @@ pub(crate) fn page_name(page: Page, locale: Locale) -> Option<String> {
         Page::References => text!(locale, explain.references),
         Page::Design => text!(locale, design.title),
         Page::Check => text!(locale, check.title),
+        Page::Challenges => text!(locale, remarks.title),
         Page::Search => return None,
         Page::Table | Page::Area | Page::Field | Page::Body | Page::Release | Page::Figure => {
             return None;

@@ -339,6 +339,12 @@ pub(crate) fn local_day(instant: jiff::Timestamp) -> Date {
     jiff::tz::Offset::constant(7).to_datetime(instant).date()
 }
 
+/// Today in Viet Nam.
+#[must_use]
+pub fn today() -> Date {
+    local_day(jiff::Timestamp::now())
+}
+
 /// Logs why the database did not answer, and hides it from the reader.
 pub(crate) fn unavailable(error: store::PublishedError) -> PortalError {
     tracing::error!(error = &error as &dyn std::error::Error, "cannot read published figures");

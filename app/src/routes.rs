@@ -48,6 +48,8 @@ pub enum Page {
     Search,
     /// Whether something that is claimed was published.
     Check,
+    /// Challenges to figures, with their answers.
+    Challenges,
     /// The parts that pages are made of.
     Design,
 }
@@ -85,7 +87,7 @@ const fn entry(page: Page, vi: &'static str, en: &'static str, example: Example)
 }
 
 /// Every page, in the order of the navigation.
-pub const PAGES: [Entry; 21] = [
+pub const PAGES: [Entry; 22] = [
     entry(Page::Overview, "", "", Example::Itself),
     entry(Page::Tables, "bang", "tables", Example::Itself),
     entry(Page::Table, "bang", "tables", Example::Of("case-flow")),
@@ -116,6 +118,7 @@ pub const PAGES: [Entry; 21] = [
         "check",
         Example::Query("?q=quy+III/2026+da+giai+quyet+1.000+vu+viec"),
     ),
+    entry(Page::Challenges, "kiem-tra-lai-so-lieu", "challenges", Example::Itself),
     entry(Page::Design, "he-thong-thiet-ke", "design-system", Example::Itself),
 ];
 
@@ -144,7 +147,11 @@ impl Page {
             Self::Field => Self::Fields,
             Self::Body => Self::Bodies,
             Self::Release | Self::Calendar => Self::Releases,
-            Self::Glossary | Self::Dictionary | Self::References | Self::Check => Self::Methods,
+            Self::Glossary
+            | Self::Dictionary
+            | Self::References
+            | Self::Check
+            | Self::Challenges => Self::Methods,
             other => other,
         }
     }

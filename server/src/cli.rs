@@ -23,7 +23,7 @@ use crate::release::build::{self, Edition, Request};
 use crate::release::keys::Keys;
 use crate::release::publish::{publish, restore};
 use crate::release::{BuildError, publication};
-use crate::{demo, demonstration, geometry, import, output, protect, verify, web};
+use crate::{demo, demonstration, geometry, import, output, protect, remarks, verify, web};
 
 /// The transparency portal for citizens' complaints in Thanh Hoa.
 #[derive(Debug, Parser)]
@@ -57,6 +57,11 @@ enum Command {
     Calendar(Calendar),
     /// Check the proof of a figure, a release or all releases, without a network or a database.
     Verify(Verify),
+    /// Record what a body explains of published figures.
+    Reply(remarks::Reply),
+    /// Record and answer challenges to published figures.
+    #[command(subcommand)]
+    Challenge(remarks::Challenge),
     /// Rebuild an empty published database from the bundles of all releases.
     Restore(Restore),
 }
@@ -330,6 +335,15 @@ impl Cli {
                 .await
             }
             Command::Verify(args) => verify_command(&args),
+            // Before a database is started: what is wrong is said at once.
+            Command::Reply(reply) => {
+                reply.check()?;
+                with_publisher(settings, async |p| Ok(reply.record(p).await?)).await
+            }
+            Command::Challenge(challenge) => {
+                challenge.check()?;
+                with_publisher(settings, async |p| Ok(challenge.record(p).await?)).await
+            }
             Command::Restore(Restore { dirs, key }) => {
                 with_publisher(settings, async |publisher| {
                     let key = trusted_key(settings, key)?;

@@ -10,6 +10,7 @@ use crate::geometry::problem::GeometryError;
 use crate::import::{ImportError, TemplateError};
 use crate::protect::ProtectError;
 use crate::release::BuildError;
+use crate::remarks::RemarkError;
 use crate::verify::VerifyError;
 
 /// A command failed.
@@ -36,6 +37,9 @@ pub enum CommandError {
     /// Building or publishing a release.
     #[error(transparent)]
     Release(#[from] BuildError),
+    /// Recording a remark on published figures.
+    #[error(transparent)]
+    Remark(#[from] RemarkError),
     /// Reaching a database.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -109,7 +113,8 @@ impl CommandError {
                         | BuildError::NoBundle(_)
                 )
         ) || matches!(self, Self::Verify(error) if error.is_bad_input())
-            || matches!(self, Self::Calendar(e) if !matches!(e, CalendarError::Publisher(_)));
+            || matches!(self, Self::Calendar(e) if !matches!(e, CalendarError::Publisher(_)))
+            || matches!(self, Self::Remark(error) if error.is_bad_input());
         ExitCode::from(if bad_input { 2 } else { 1 })
     }
 }

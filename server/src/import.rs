@@ -23,7 +23,7 @@ pub mod template;
 mod cell;
 mod header;
 mod load;
-mod personal;
+pub(crate) mod personal;
 mod row;
 mod rules;
 mod source;

@@ -13,5 +13,6 @@ pub mod import;
 pub mod output;
 pub mod protect;
 pub mod release;
+pub mod remarks;
 pub mod verify;
 pub mod web;

@@ -32,6 +32,30 @@ fn a_file_that_is_no_proof_ends_with_2_and_needs_no_database() {
     assert!(!data.exists());
 }
 
+#[test]
+fn a_remark_that_may_not_be_published_ends_with_2_and_needs_no_database() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let figure = ["--figure", "4ohqcgyexqcmkdzn"];
+    let refused = |arguments: &[&str], why: &str| {
+        let refused = portal(&data, arguments);
+        assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stderr));
+        assert!(text(&refused.stderr).contains(why), "{why}: {}", text(&refused.stderr));
+        assert!(!data.exists());
+    };
+    let reply = |text| [&["reply", "--body", "SNNMT", "--text-vi", text], &figure[..]].concat();
+    refused(&reply(" "), "--text-vi: it is empty; write what readers should know");
+    refused(&reply("Gọi 0912 345 678"), "--text-vi: it seems to hold a phone number; leave out");
+    let open = ["challenge", "open", "--text-vi", "Sai.", "--received", "2999-01-01"];
+    refused(&[&open[..], &figure].concat(), "--received: 2999-01-01 is in the future");
+    let answer = ["challenge", "answer", "1", "--text-vi", "Đúng.", "--on", "2026-01-01"];
+    let outcome = ["--outcome", "upheld", "--release", "2025-Q4.2"];
+    refused(
+        &[&answer[..], &outcome].concat(),
+        "--release: only a figure that was corrected has one",
+    );
+}
+
 const HEADER: &str = "record_id,extract_date,case_id,body_code,held_on,presided_by,people\n";
 
 #[test]

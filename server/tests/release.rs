@@ -39,6 +39,8 @@ mod pictures;
 mod reader;
 #[path = "release/refusal.rs"]
 mod refusal;
+#[path = "release/replies.rs"]
+mod replies;
 #[path = "release/restore.rs"]
 mod restore;
 #[path = "release/story.rs"]

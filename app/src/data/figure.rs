@@ -11,6 +11,7 @@ use proof::FigureId;
 use store::{CellQuery, FigureVersion};
 
 use super::releases::Account;
+use super::remarks::Remarks;
 use super::words::Meaning;
 use super::{Figure, Figures, ReleaseInfo, Value};
 use crate::error::PortalError;
@@ -108,6 +109,8 @@ pub struct FigurePage {
     pub regime: Option<&'static str>,
     /// Shares that it is a part of.
     pub shares: Vec<Part>,
+    /// What was said of it since.
+    pub remarks: Remarks,
     /// What proves the version shown.
     pub proved: Proved,
 }
@@ -169,6 +172,7 @@ impl FigurePage {
             meaning: crate::reference::meanings(&[address.item], locale).pop(),
             regime: crate::reference::regime(address.period, locale),
             shares: shares.collect(),
+            remarks: Remarks::on(published, name.id, &table.id, &address).await?,
             proved: published.prove(name.id, shown).await?,
             table,
             address,

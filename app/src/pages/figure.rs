@@ -2,6 +2,7 @@
 //! and what proves it.
 
 mod proof;
+mod remarks;
 
 use leptos::prelude::*;
 use model::format::{integer, percent};
@@ -71,6 +72,7 @@ pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
         {counts(data, locale)}
         {shares(data, locale)}
         {versions(data, locale)}
+        {remarks::section(data, locale)}
         {citations(data, locale)}
         {proof::section(data, locale)}
     }

@@ -19,6 +19,8 @@ mod calendar;
 mod cell_row;
 #[cfg(feature = "cluster")]
 pub mod cluster;
+#[cfg(any(feature = "published", feature = "publisher", feature = "register"))]
+mod day;
 #[cfg(any(feature = "published", feature = "publisher"))]
 mod geometry;
 pub mod migrate;
@@ -28,6 +30,8 @@ pub mod published;
 pub mod publisher;
 #[cfg(feature = "register")]
 pub mod register;
+#[cfg(any(feature = "published", feature = "publisher"))]
+mod remark;
 #[cfg(feature = "cluster")]
 pub mod testing;
 #[cfg(any(feature = "published", feature = "publisher", feature = "register"))]
@@ -46,3 +50,5 @@ pub use published::{
 pub use publisher::{NewFigure, NewGeometry, NewRelease, NewTable, PublisherError, PublisherPool};
 #[cfg(feature = "register")]
 pub use register::{RegisterError, RegisterPool};
+#[cfg(any(feature = "published", feature = "publisher"))]
+pub use remark::{Answer, Challenge, Explained, Explanation, NewChallenge, Outcome, Words};

@@ -6,6 +6,7 @@ mod figure;
 mod file;
 mod geometry;
 mod query;
+mod remark;
 
 use std::time::Duration;
 

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod geometry;
+mod remark;
 
 use std::collections::BTreeSet;
 
@@ -29,6 +30,9 @@ pub enum PublisherError {
     /// The log's entry belongs to another release.
     #[error("entry {0} of the log belongs to another release")]
     LogEntryTaken(i64),
+    /// The challenge has its answer.
+    #[error("challenge {0} is answered already, and an answer is never changed")]
+    Answered(i64),
     /// The database did not answer, or refused.
     #[error("cannot write to the published database")]
     Database(#[from] sqlx::Error),

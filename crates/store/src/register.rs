@@ -2,7 +2,6 @@
 //! records' histories for a release. Only the restricted commands use it.
 
 mod batches;
-mod day;
 mod histories;
 mod import;
 mod record_kind;

@@ -197,6 +197,34 @@ pub(crate) fn value(text: &str) -> Option<&'static str> {
         .then_some("a phone or identity number")
 }
 
+/// What kind of personal data running text seems to hold: what [`value`] sees in it, and phone and
+/// identity numbers written in groups.
+pub(crate) fn prose(text: &str) -> Option<&'static str> {
+    let in_number = |c: char| c.is_ascii_digit() || " .-+()\u{a0}".contains(c);
+    value(text).or_else(|| text.split(|c| !in_number(c)).find_map(grouped))
+}
+
+/// The same of digits in groups, any of which may be where the number begins.
+fn grouped(run: &str) -> Option<&'static str> {
+    let groups: Vec<&str> =
+        run.split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).collect();
+    (0..groups.len()).find_map(|first| {
+        let mut digits = String::new();
+        groups[first..].iter().find_map(|group| {
+            digits.push_str(group);
+            let local = digits.strip_prefix("84").map(|rest| format!("0{rest}"));
+            let number = local.as_deref().unwrap_or(&digits);
+            let mobile = number.len() == 10 && number[1..].starts_with(['3', '5', '7', '8', '9']);
+            let landline = number.len() == 11 && number.starts_with("02");
+            match digits.len() {
+                _ if number.starts_with('0') && (mobile || landline) => Some("a phone number"),
+                12 if digits.starts_with('0') => Some("an identity number"),
+                _ => None,
+            }
+        })
+    })
+}
+
 fn digit_runs(text: &str) -> impl Iterator<Item = usize> {
     text.split(|c: char| !c.is_ascii_digit()).map(str::len)
 }
@@ -301,6 +329,27 @@ mod tests {
             ["KN-2026-000123", "38-2026-Q3-00012345", "2026/0914/001", "VV-9f3123456789a", ""]
         {
             assert_eq!(value(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn running_text_with_numbers_of_people_is_recognised() {
+        for text in [
+            "Gọi số 0912.345.678 nhé.",
+            "Liên hệ: +84 912 345 678 (giờ hành chính)",
+            "Điện thoại 0237 385 2246 hoặc fax",
+            "CCCD 038 012 345 678",
+            "CCCD 038012345678, Hà Trung",
+            "hỏi an@example.vn",
+        ] {
+            assert!(prose(text).is_some(), "{text}");
+        }
+        for text in [
+            "Quý III/2026 (15/06/2026 - 14/09/2026) có 1.234 vụ việc, tăng 12,5%.",
+            "Công văn số 1234/UBND-TTr ngày 05/07/2025: 12 vụ việc, 3.456.789 m².",
+            "Từ 01/01/2025 10 đơn, từ 2024 đến 2026 có 812 đơn.",
+        ] {
+            assert_eq!(prose(text), None, "{text}");
         }
     }
 

@@ -4,6 +4,7 @@
 use app::cite;
 use app::data::figure::{FigureName, FigurePage, State};
 use app::data::releases::Account;
+use app::data::remarks::Remarks;
 use app::error::PortalError;
 use app::published::Published;
 use app::routes::Page;
@@ -16,7 +17,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use model::{Dim, Locale, Reason};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use store::PublishedPool;
+use store::{Challenge, Explained, Explanation, PublishedPool, Words};
 
 use super::home;
 
@@ -144,9 +145,54 @@ fn description(data: &FigurePage, origin: Option<&str>, locale: Locale) -> Value
         "value": data.value.shown(),
         "mark": data.value.mark(),
         "holds": state,
+        "remarks": remarks(&data.remarks, locale),
         "citation": cite::plain(data, origin, locale),
         "page": cite::address(data, origin, locale),
         "proof": file("proof.json"),
+    })
+}
+
+/// What was said of the figure since, in the languages in which it was.
+fn remarks(remarks: &Remarks, locale: Locale) -> Value {
+    let words = |words: &Words| json!({"vi": words.vi, "en": words.en});
+    let explanation = |e: &Explanation| {
+        let name = model::body::body(&e.body).map(|b| match locale {
+            Locale::Vi => b.name_vi,
+            Locale::En => b.name_en,
+        });
+        let of = match &e.of {
+            Explained::Figure(_) => json!("figure"),
+            Explained::Period(period, table) => json!({"period": period, "table": table}),
+        };
+        json!({
+            "body": {"code": e.body, "name": name},
+            "of": of,
+            "release": e.release,
+            "date": e.dated.to_string(),
+            "text": words(&e.words),
+        })
+    };
+    let challenge = |c: &Challenge| {
+        let answer = c.answer.as_ref().map(|a| {
+            json!({
+                "date": a.answered.to_string(),
+                "corrected_in": a.outcome.corrected_in(),
+                "text": words(&a.words),
+            })
+        });
+        json!({
+            "number": c.number,
+            "release": c.received.release,
+            "received": c.received.received.to_string(),
+            "status": c.answer.as_ref().map_or("open", |a| a.outcome.code()),
+            "days": c.days(remarks.today),
+            "text": words(&c.received.words),
+            "answer": answer,
+        })
+    };
+    json!({
+        "explanations": remarks.explanations.iter().map(explanation).collect::<Vec<_>>(),
+        "challenges": remarks.challenges.iter().map(challenge).collect::<Vec<_>>(),
     })
 }
 

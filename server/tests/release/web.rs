@@ -56,7 +56,7 @@ impl Site {
     }
 
     /// The same site, published by `body`.
-    fn published_by(&self, body: PublishingBody) -> Self {
+    pub(super) fn published_by(&self, body: PublishingBody) -> Self {
         let root = tempfile::tempdir().unwrap();
         let leptos_options = LeptosOptions::builder()
             .output_name("portal")

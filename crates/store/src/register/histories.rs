@@ -9,13 +9,13 @@ use jiff::civil::Date;
 use model::period::Period;
 use sqlx::postgres::{PgPool, PgRow};
 
-use super::day::Day;
 use super::row::Record;
 use super::versions::{
     CaseHistory, CaseVersion, ControlTotal, PetitionHistory, PetitionVersion, ReceptionHistory,
     ReceptionVersion, ReferralHistory, ReferralVersion,
 };
 use super::{RegisterError, RegisterPool};
+use crate::day::Day;
 
 /// Records of the register as they are read.
 pub type Records<'a, T> = BoxStream<'a, Result<T, RegisterError>>;

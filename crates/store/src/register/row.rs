@@ -5,7 +5,7 @@ use sqlx::postgres::{PgRow, Postgres};
 use sqlx::{Decode, Row as _, Type};
 
 use super::RegisterError;
-use super::day::Day;
+use crate::day::Day;
 
 /// A row of a record, whose `record_id` goes into each error.
 pub(super) struct Record<'r>(pub(super) &'r PgRow);

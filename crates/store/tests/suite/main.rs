@@ -7,4 +7,5 @@ mod geometry;
 mod import;
 mod isolation;
 mod release;
+mod remark;
 mod sample;

@@ -8,7 +8,10 @@ use model::locale::Text;
 use model::period::Period;
 use model::table::{Crossing, PeriodKind, TableDefinition};
 use store::register::{NewBatch, RecordKind};
-use store::{NewFigure, NewGeometry, NewRelease, NewTable, RegisterPool};
+use store::{
+    Explained, Explanation, NewChallenge, NewFigure, NewGeometry, NewRelease, NewTable,
+    RegisterPool, Words,
+};
 
 pub fn period(code: &str) -> Period {
     code.parse().unwrap()
@@ -82,6 +85,32 @@ pub fn geometry(hash: &str) -> NewGeometry {
         height: 30,
         svg: format!("<svg><!-- {hash} --></svg>"),
         source: Text::new("Nguồn: Sở A", "Source: Department A"),
+    }
+}
+
+/// What anyone might say.
+pub fn words() -> Words {
+    Words { vi: "Đã rà soát.".into(), en: None }
+}
+
+/// The Inspectorate's explanation of the first figure of `release`.
+pub fn explanation(release: &str) -> Explanation {
+    Explanation {
+        body: "TTT".into(),
+        of: Explained::Figure([0; 10]),
+        release: release.parse().unwrap(),
+        dated: jiff::civil::date(2026, 11, 1),
+        words: words(),
+    }
+}
+
+/// A challenge to the first figure of `release`.
+pub fn challenge(release: &str) -> NewChallenge {
+    NewChallenge {
+        figure: [0; 10],
+        release: release.parse().unwrap(),
+        received: jiff::civil::date(2026, 11, 1),
+        words: words(),
     }
 }
 

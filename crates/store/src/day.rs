@@ -12,7 +12,7 @@ const EPOCH: Date = jiff::civil::date(2000, 1, 1);
 
 /// A `date`.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Day(pub(super) Date);
+pub(crate) struct Day(pub(crate) Date);
 
 impl Type<Postgres> for Day {
     fn type_info() -> PgTypeInfo {
