@@ -68,7 +68,9 @@ fn body(data: &FigurePage, live: bool, origin: Option<&str>, locale: Locale) -> 
     };
     let replaced = match &data.state {
         State::Current | State::Confirmed(_) => None,
-        State::Superseded(now) => Some(text!(locale, embed.superseded, id = now.release.id)),
+        State::Superseded { since, .. } => {
+            Some(text!(locale, embed.superseded, id = since.release.id))
+        }
         State::Withdrawn(since, _) => Some(text!(locale, embed.withdrawn, id = since.id)),
     };
     let value = match mark(data.value, locale) {

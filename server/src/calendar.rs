@@ -82,9 +82,9 @@ pub struct Access {
 /// What can't be announced.
 #[derive(Debug, thiserror::Error)]
 pub enum CalendarError {
-    /// It is public already.
-    #[error("{0} is public already: what has happened is not announced")]
-    Public(ReleaseId),
+    /// It is loaded, and comes out by itself.
+    #[error("{0} is loaded and public from {1} on: nothing can be announced of it any more")]
+    Loaded(ReleaseId, Timestamp),
     /// It stands in the calendar.
     #[error("{0} is announced already: move it with `portal calendar move`")]
     Announced(ReleaseId),
@@ -92,7 +92,7 @@ pub enum CalendarError {
     #[error("{0} is not announced yet: begin with `portal calendar announce`")]
     NotAnnounced(ReleaseId),
     /// It was cancelled.
-    #[error("{0} was cancelled; the next revision takes its place")]
+    #[error("{0} was cancelled: announce it again with `portal calendar announce`")]
     Cancelled(ReleaseId),
     /// It is confirmed for that minute already.
     #[error("{0} is confirmed already")]
@@ -172,25 +172,20 @@ pub async fn run(
             return Ok(());
         }
     };
-    let public = publisher.public_from(new.release).await?.is_some_and(|minute| minute <= now);
-    admit(&new, last(new.release), public, now)?;
+    if let Some(minute) = publisher.public_from(new.release).await? {
+        return Err(CalendarError::Loaded(new.release, minute));
+    }
+    admit(&new, last(new.release), now)?;
     publisher.announce(new.release, new.step, new.minute, new.reason.as_ref()).await?;
     output::line(format_args!("{}\t{}\t{}", new.release, new.minute, new.step.code()));
     Ok(())
 }
 
-/// Whether `new` can be announced after `last`, of a release that is public already or not.
-fn admit(
-    new: &New,
-    last: Option<&Announcement>,
-    public: bool,
-    now: Timestamp,
-) -> Result<(), CalendarError> {
+/// Whether `new` can be announced after `last`.
+fn admit(new: &New, last: Option<&Announcement>, now: Timestamp) -> Result<(), CalendarError> {
     let New { release, step, minute, .. } = *new;
-    if public {
-        return Err(CalendarError::Public(release));
-    }
     match (step, last.map(|a| a.step)) {
+        (Step::Provisional, Some(Step::Cancelled)) => {}
         (_, Some(Step::Cancelled)) => return Err(CalendarError::Cancelled(release)),
         (Step::Provisional, Some(_)) => return Err(CalendarError::Announced(release)),
         (Step::Confirmed | Step::Moved | Step::Cancelled, None) => {
@@ -211,11 +206,13 @@ fn admit(
     Ok(())
 }
 
-/// Why a release that becomes public at `minute` does not agree with what was announced of it.
+/// Why a release that is loaded `now` and public from `minute` on does not agree with what was announced
+/// of it.
 pub fn disagrees(
     announcements: &[Announcement],
     release: ReleaseId,
     minute: Timestamp,
+    now: Timestamp,
 ) -> Option<String> {
     let last = announcements.iter().rev().find(|a| a.release == release)?;
     match last.step {
@@ -224,8 +221,13 @@ pub fn disagrees(
             Some("the calendar does not confirm it yet: portal calendar confirm".to_owned())
         }
         Step::Confirmed if last.minute != minute => Some(format!(
-            "the calendar announces it for {}, but it would be public from {minute} on",
+            "the calendar announces it for {}, but it would be public from {minute} on: delete the \
+             bundle, which is not published, and build it again with --visible-from",
             last.minute
+        )),
+        Step::Confirmed if minute <= now => Some(format!(
+            "its announced minute {minute} has passed: move it (portal calendar move), confirm it, delete \
+             the bundle, which is not published, and build it again"
         )),
         Step::Confirmed => None,
     }
@@ -264,7 +266,7 @@ mod tests {
     fn a_release_is_announced_confirmed_moved_and_cancelled_in_this_order() {
         let now = at("2026-12-01T00:00:00Z");
         let said = |new: New, last: Option<Announcement>| {
-            admit(&new, last.as_ref(), false, now).map_err(|e| e.to_string())
+            admit(&new, last.as_ref(), now).map_err(|e| e.to_string())
         };
         let some = |step| Some(before(step, MINUTE));
         for (new, last) in [
@@ -274,6 +276,7 @@ mod tests {
             (new(Step::Moved, LATER), some(Step::Provisional)),
             (new(Step::Confirmed, MINUTE), some(Step::Moved)),
             (new(Step::Cancelled, MINUTE), some(Step::Confirmed)),
+            (new(Step::Provisional, LATER), some(Step::Cancelled)),
         ] {
             assert_eq!(said(new.clone(), last), Ok(()), "{new:?}");
         }
@@ -290,8 +293,6 @@ mod tests {
             let said = said(new.clone(), last).unwrap_err();
             assert!(said.contains(why), "{new:?}: {said}");
         }
-        let public = admit(&new(Step::Provisional, MINUTE), None, true, now).unwrap_err();
-        assert!(public.to_string().contains("public already"), "{public}");
     }
 
     #[test]
@@ -299,7 +300,7 @@ mod tests {
         let said = |steps: &[(Step, &str)], minute: &str| {
             let all: Vec<Announcement> =
                 steps.iter().map(|(step, minute)| before(*step, minute)).collect();
-            disagrees(&all, release(), at(minute))
+            disagrees(&all, release(), at(minute), at("2026-12-01T00:00:00Z"))
         };
         let planned = (Step::Provisional, MINUTE);
         assert_eq!(said(&[], MINUTE), None);
@@ -309,5 +310,8 @@ mod tests {
         let confirmed = [planned, (Step::Confirmed, MINUTE)];
         assert!(said(&confirmed, LATER).unwrap().contains("announces it for 2026-12-30T01:00:00Z"));
         assert!(said(&[planned, (Step::Cancelled, MINUTE)], MINUTE).unwrap().contains("cancelled"));
+        let past = "2026-11-30T01:00:00Z";
+        let late = said(&[(Step::Provisional, past), (Step::Confirmed, past)], past);
+        assert!(late.unwrap().contains("has passed"));
     }
 }

@@ -104,6 +104,8 @@ impl CommandError {
                     BuildError::Unbalanced(_)
                         | BuildError::NotAQuarter(_)
                         | BuildError::SignOff
+                        | BuildError::TooEarly { .. }
+                        | BuildError::ReviseFirst { .. }
                         | BuildError::NoNotes
                         | BuildError::Empty(_)
                         | BuildError::Bundle { .. }

@@ -154,7 +154,7 @@ fn coming(release: ReleaseId, announced: &[store::Announcement]) -> Coming {
 fn early(announced: &[store::EarlyAccess]) -> Vec<Early> {
     let mut offices: Vec<Early> = Vec::new();
     for access in announced {
-        offices.retain(|office| office.who != access.who);
+        offices.retain(|office| office.who.vi != access.who.vi);
         if access.hours > 0 {
             offices.push(Early {
                 who: access.who.clone(),

@@ -68,8 +68,13 @@ pub enum State {
     Current,
     /// It is: a later release, this one, has the same value.
     Confirmed(ReleaseInfo),
-    /// A later release has another value.
-    Superseded(Version),
+    /// Later releases have another value.
+    Superseded {
+        /// The newest.
+        now: Version,
+        /// The first that had another one, and why.
+        since: Version,
+    },
     /// This later release publishes the table and period without the figure, for the reason that it
     /// gives.
     Withdrawn(ReleaseInfo, Option<Account>),
@@ -151,7 +156,11 @@ impl FigurePage {
             Some(Version { release: later, value, .. }) if *value == own => {
                 State::Confirmed(later.clone())
             }
-            Some(newest) => State::Superseded(newest.clone()),
+            Some(newest) => {
+                let later = versions.iter().take_while(|v| v.release.id != release);
+                let since = later.filter(|v| v.value != own).last().unwrap_or(newest);
+                State::Superseded { now: newest.clone(), since: since.clone() }
+            }
             None => State::Current,
         };
         let beside = beside(published, release, &table, &address).await?;

@@ -191,13 +191,13 @@ fn addressed(page: &FigurePage, locale: Locale) -> AnyView {
     let verdict = match (&page.state, page.value) {
         (_, Value::Withheld) => text!(locale, check.withheld),
         (State::Current | State::Confirmed(_), _) => text!(locale, check.current),
-        (State::Superseded(_), _) => text!(locale, check.superseded),
+        (State::Superseded { .. }, _) => text!(locale, check.superseded),
         (State::Withdrawn(..), _) => text!(locale, figure.withdrawn),
     };
     let code = match (&page.state, page.value) {
         (_, Value::Withheld) => Verdict::Withheld,
         (State::Current | State::Confirmed(_), _) => Verdict::Current,
-        (State::Superseded(_) | State::Withdrawn(..), _) => Verdict::Superseded,
+        (State::Superseded { .. } | State::Withdrawn(..), _) => Verdict::Superseded,
     };
     let what = crate::cite::what(page, locale);
     let href = Page::Figure.path_of(locale, &page.name().to_string());

@@ -88,18 +88,24 @@ fn state(data: &Data, locale: Locale) -> AnyView {
     };
     match &data.state {
         State::Current => {
-            view! { <p class="small state">{text!(locale, figure.current)}</p> }.into_any()
+            let words = text!(locale, figure.current);
+            let shown = data.value != Value::Withheld;
+            shown.then(|| view! { <p class="small state">{words}</p> }).into_any()
         }
         State::Confirmed(later) => view! {
             <p class="small state">
-                {text!(locale, figure.confirmed)}
+                {if data.value == Value::Withheld {
+                    text!(locale, figure.still_withheld)
+                } else {
+                    text!(locale, figure.confirmed)
+                }}
                 " "
                 {release(later.id)}
                 "."
             </p>
         }
         .into_any(),
-        State::Superseded(now) => view! {
+        State::Superseded { now, since } => view! {
             <p class="callout state">
                 <b>{text!(locale, figure.superseded)}</b>
                 " "
@@ -111,7 +117,7 @@ fn state(data: &Data, locale: Locale) -> AnyView {
                     {figure(now.value, locale)}
                 </a>
                 ". "
-                {now.account.as_ref().and_then(|a| explanation(a, locale))}
+                {since.account.as_ref().and_then(|a| explanation(a, locale))}
             </p>
         }
         .into_any(),

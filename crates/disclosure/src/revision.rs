@@ -24,6 +24,8 @@ pub struct Before {
     pub fingerprint: Fingerprint,
     /// `None` for a cell that was in no table.
     pub published: Option<Published>,
+    /// True if everyone knows that there was nothing.
+    pub known_zero: bool,
 }
 
 /// What a cell of a revised population is about.
@@ -158,9 +160,15 @@ impl Revision {
         contributors: &impl Fn(Change) -> Option<u32>,
     ) -> Result<(), ModelError> {
         let visibility = now(cell, before);
+        // What was told is told: a count that has not changed is judged by who was behind it then.
+        let contributors_now = match before.last() {
+            Some((_, last)) if is_same(cell, last) => cell.contributors.max(last.contributors),
+            _ => cell.contributors,
+        };
         self.new.push(CellSpec {
             key: self.key(&cell.key, self.count),
             visibility,
+            contributors: contributors_now,
             ..cell.clone()
         });
         for (version, before) in before {
@@ -284,11 +292,15 @@ impl Revision {
     }
 }
 
+fn is_same(cell: &CellSpec, before: &Before) -> bool {
+    (cell.value, cell.fingerprint) == (before.value, before.fingerprint)
+}
+
 /// What may happen to a cell that earlier versions had.
 fn now(cell: &CellSpec, before: &[(usize, Before)]) -> Visibility {
     use Visibility::{Exact, Fixed, Never, StructuralZero};
     let Some((_, last)) = before.last() else { return cell.visibility };
-    let same = (cell.value, cell.fingerprint) == (last.value, last.fingerprint);
+    let same = is_same(cell, last);
     let was_shown = || before.iter().any(|(_, b)| b.published == Some(Published::Shown));
     match (cell.visibility, last.published) {
         (StructuralZero | Exact | Never, _) => cell.visibility,
@@ -301,6 +313,7 @@ fn now(cell: &CellSpec, before: &[(usize, Before)]) -> Visibility {
 /// What an earlier version did with a cell.
 fn then(cell: &CellSpec, before: &Before) -> Visibility {
     match (cell.visibility, before.published) {
+        _ if before.known_zero => Visibility::StructuralZero,
         (Visibility::StructuralZero, _) if before.value == 0 => Visibility::StructuralZero,
         // What was shown of officials is no less public for being old.
         (Visibility::Exact, Some(Published::Shown)) => Visibility::Exact,

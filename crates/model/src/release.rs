@@ -12,7 +12,7 @@ code_list! {
     /// Why published figures were revised (the classes of reasons of official statistics' revision
     /// policies: IMF, *Data Quality Assessment Framework*, 4.3).
     Reason {
-        /// What was reported late moves to the period in which it happened.
+        /// Something was reported after the figures were published.
         LateReport = "late_report", "Báo cáo muộn", "Late report";
         /// A record was wrong.
         Correction = "correction", "Đính chính", "Correction";

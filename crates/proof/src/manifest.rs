@@ -81,7 +81,7 @@ pub struct FileEntry {
 }
 
 /// The format name of manifests this version writes and reads.
-pub const FORMAT: &str = "thanhhoa-complaints-release-v1";
+pub const FORMAT: &str = "thanhhoa-complaints-release-v2";
 
 impl FileEntry {
     /// The entry of a file.

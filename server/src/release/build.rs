@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use model::item::Population;
 use model::table::TableDefinition;
 use model::{Period, Reason, ReleaseId, Text};
-use proof::SignOff;
+use proof::{SignOff, sha256_hex};
 use serde_json::Value;
 use store::RegisterPool;
 use store::register::{ControlTotal, Snapshot};
@@ -121,6 +121,7 @@ pub async fn build(
         key: keys.disclosure,
     };
     let history = History::read(&sources).await?;
+    history.agrees(&cubes, archive.bundles())?;
     let models = describe(&definitions, archive.bundles(), &history, &cubes, quarter)?;
     let (masks, certificates) = protect(&models, keys.disclosure)?;
 
@@ -142,9 +143,7 @@ pub async fn build(
         gate: Value::Null,
     };
     let changed = newest.changed_by(&release);
-    if id.revision > 1 && changed.is_empty() {
-        return Err(BuildError::NothingRevised(id));
-    }
+    changes_as_it_should(id, changed.len())?;
 
     let dir = request.out.clone().unwrap_or_else(|| archive.path(id));
     let staging = staging_dir(&dir)?;
@@ -163,7 +162,8 @@ pub async fn build(
         changes::check(&newest, &back)?;
         run_gate(&back.release, archive.bundles(), &history, &models, &certificates)?;
         fail::fail_point!("release::build::after_reading_back");
-        let register = RegisterState { batches: now.batches().to_vec() };
+        let batches = now.batches().to_vec();
+        let register = RegisterState { manifest: sha256_hex(&manifest), batches };
         Restricted { register, certificates }.write(&archive.restricted(id))?;
         fail::fail_point!("release::build::before_rename");
         durable::rename(&staging, &dir)
@@ -199,7 +199,9 @@ async fn retrace<'a>(
     let definitions: Vec<TableDefinition> =
         release.tables.iter().map(|t| t.definition.clone()).collect();
     let series = Series::new(earlier, quarter);
-    let kept = Restricted::read(&archive.restricted(release.id))?;
+    let own = archive.bundles().iter().find(|b| b.release.id == release.id);
+    let own = own.ok_or(BuildError::NotInArchive(release.id))?;
+    let kept = Restricted::of(own, &archive.restricted(release.id))?;
     let now = register.snapshot(kept.register.batches);
     let mut cubes = series.lay_out(&definitions)?;
     fill(&now, &mut cubes, quarter, keys.disclosure).await?;
@@ -261,6 +263,12 @@ impl Edition {
 
 /// The name of the release to build.
 fn name(archive: &Archive, request: &Request) -> Result<ReleaseId, BuildError> {
+    if let Some(before) = archive.bundles().last()
+        && request.visible_from < before.release.visible_from
+    {
+        let (release, minute) = (before.release.id, before.release.visible_from);
+        return Err(BuildError::TooEarly { release, minute });
+    }
     let last = archive.bundles().last().map(|b| b.release.id);
     match request.edition {
         Edition::Revision(_) => {
@@ -288,6 +296,15 @@ fn name(archive: &Archive, request: &Request) -> Result<ReleaseId, BuildError> {
                 })
             }
         }
+    }
+}
+
+/// A first publication changes no published figure, a revision at least one.
+const fn changes_as_it_should(release: ReleaseId, count: usize) -> Result<(), BuildError> {
+    match (release.revision, count) {
+        (1, 0) | (2.., 1..) => Ok(()),
+        (1, _) => Err(BuildError::ReviseFirst { release, count }),
+        _ => Err(BuildError::NothingRevised(release)),
     }
 }
 
@@ -412,4 +429,19 @@ fn staging_dir(dir: &Path) -> Result<PathBuf, BuildError> {
     }
     std::fs::create_dir_all(&staging).map_err(BuildError::file(&staging))?;
     Ok(staging)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_first_publication_changes_nothing_and_a_revision_something() {
+        let said = |id: &str, count| changes_as_it_should(id.parse().unwrap(), count);
+        assert!(said("2026-Q3.1", 0).is_ok() && said("2026-Q3.2", 3).is_ok());
+        let first = said("2026-Q3.1", 3).unwrap_err();
+        assert!(matches!(first, BuildError::ReviseFirst { count: 3, .. }), "{first}");
+        assert!(first.to_string().contains("portal release revise"), "{first}");
+        assert!(matches!(said("2026-Q3.2", 0), Err(BuildError::NothingRevised(_))));
+    }
 }

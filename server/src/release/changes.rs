@@ -162,6 +162,9 @@ pub fn check(newest: &Newest, bundle: &Bundle) -> Result<Vec<Change>, BuildError
             changes.len()
         ));
     }
+    if reason.is_some() && bundle.release.notes.is_none() {
+        return refuse("it revises published figures and has no notes".into());
+    }
     let listed = bundle.files.get(REVISIONS).map(Vec::as_slice);
     if listed != Some(&csv(&changes, reason, &sign_off.approved_by)?[..]) {
         return refuse(format!(

@@ -74,7 +74,8 @@ pub enum BuildError {
     },
     /// Tables withhold too much to be worth publishing.
     #[error(
-        "more than a third of the non-zero figures would be withheld; publish at a coarser level: {}",
+        "more than a third of the non-zero figures would be withheld; publish at a coarser level, or \
+         a correction together with others: {}",
         .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
     )]
     TooMuchWithheld(Vec<Withheld>),
@@ -125,10 +126,50 @@ pub enum BuildError {
     NoBundle(Vec<PathBuf>),
     /// The register gives the figures that are published.
     #[error(
-        "nothing to revise: the register gives the figures that are published, so that {0} would \
-         change none; import the corrected extract first"
+        "nothing to revise: {0} would change no figure that readers see; import the corrected extract \
+         first, or leave what changes withheld figures alone to the next release"
     )]
     NothingRevised(model::ReleaseId),
+    /// A first publication may not change what is published.
+    #[error(
+        "{release} would change {count} published figures: publish the correction before it (portal \
+         release revise)"
+    )]
+    ReviseFirst {
+        /// The release.
+        release: model::ReleaseId,
+        /// How many.
+        count: usize,
+    },
+    /// A figure is counted in another way than it was.
+    #[error(
+        "{table}, {address}: published {published}, but by the records and the program of today it was \
+         {counted}: figures are counted in another way than when they were published, and what two \
+         releases would tell together can't be protected; build with the version that published them"
+    )]
+    CountedOtherwise {
+        /// The table.
+        table: String,
+        /// The place.
+        address: Box<model::figure::Address>,
+        /// What was published.
+        published: i64,
+        /// What is counted.
+        counted: i64,
+    },
+    /// It would come out before the release that precedes it.
+    #[error(
+        "{release} is public from {minute} on: build with --visible-from at that minute or later"
+    )]
+    TooEarly {
+        /// The release before.
+        release: model::ReleaseId,
+        /// Its minute.
+        minute: jiff::Timestamp,
+    },
+    /// It was not built here.
+    #[error("the archive has no bundle of {0}")]
+    NotInArchive(model::ReleaseId),
     /// There is nothing yet.
     #[error("nothing to revise: no release was built yet")]
     NothingPublished,
@@ -143,7 +184,8 @@ pub enum BuildError {
     SignOff,
     /// The release is there already.
     #[error(
-        "release {0} is published already; published is for ever: a correction is a new revision"
+        "release {0} is published already, or built; published is for ever: a correction is a new \
+         revision. A bundle that was never published may be deleted, and built again"
     )]
     AlreadyPublished(model::ReleaseId),
 }

@@ -16,9 +16,10 @@ use store::register::Snapshot;
 
 use super::archive::Archive;
 use super::bundle::Bundle;
+use super::changes::Newest;
 use super::cube::{Cube, Observed};
 use super::error::BuildError;
-use super::policy::sensitivity;
+use super::policy::{is_transfer, sensitivity};
 use super::restricted::RegisterState;
 use super::truth::{self, Cubes};
 
@@ -117,6 +118,19 @@ impl History {
         self.differences.values().any(of)
     }
 
+    /// Checks that what is counted today of earlier versions is what was published of them: otherwise
+    /// the figures are counted in another way than they were, and their changes are not those of records.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError::CountedOtherwise`] with the first figure.
+    pub fn agrees(&self, cubes: &Cubes, earlier: &[Bundle]) -> Result<(), BuildError> {
+        for version in &self.versions {
+            agree(&version.cubes, &earlier[..version.releases], |_| true)?;
+        }
+        agree(cubes, earlier, |population| !self.concerns(population))
+    }
+
     /// How many releases there were at each version.
     pub fn releases(&self) -> Vec<usize> {
         self.versions.iter().map(|version| version.releases).collect()
@@ -156,6 +170,33 @@ impl History {
     }
 }
 
+/// Checks that `cubes` have what the last of `releases` shows of the populations that `concerned`.
+fn agree(
+    cubes: &Cubes,
+    releases: &[Bundle],
+    concerned: impl Fn(Population) -> bool,
+) -> Result<(), BuildError> {
+    let newest = Newest::of(releases);
+    let tables = releases.last().into_iter().flat_map(|b| &b.release.tables);
+    for table in tables.filter(|t| concerned(t.definition.population)) {
+        let cube = &cubes[&table.definition.population];
+        for cell in newest.cells(&table.definition.id) {
+            let counted = cube.find(&cell.address).map(|position| cube.value(position));
+            if let (Some(published), Some(counted)) = (cell.value, counted)
+                && published != counted
+            {
+                return Err(BuildError::CountedOtherwise {
+                    table: table.definition.id.clone(),
+                    address: Box::new(cell.address.clone()),
+                    published,
+                    counted,
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
 /// What releases made of each address of `population`; a later one counts.
 pub fn statuses(population: Population, releases: &[Bundle]) -> HashMap<&Address, Status> {
     let tables = releases.iter().flat_map(|b| &b.release.tables);
@@ -168,7 +209,7 @@ pub fn statuses(population: Population, releases: &[Bundle]) -> HashMap<&Address
 fn states<L>(sources: &Sources<'_, L>) -> Result<Vec<State>, BuildError> {
     let read = |(number, bundle): (usize, &Bundle)| {
         let id = bundle.release.id;
-        let state = RegisterState::read(&sources.archive.restricted(id))?;
+        let state = RegisterState::of(bundle, &sources.archive.restricted(id))?;
         let snapshot = sources.register.snapshot(state.batches);
         Ok(State { snapshot, quarter: id.period, releases: number + 1 })
     };
@@ -186,6 +227,7 @@ fn before(cube: &Cube, position: usize, address: &Address, status: Option<&Statu
             Status::Shown => Published::Shown,
             _ => Published::Withheld,
         }),
+        known_zero: observed.value == 0 && is_transfer(address),
     }
 }
 

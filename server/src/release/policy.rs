@@ -115,7 +115,7 @@ pub fn structural_zero(address: &Address) -> bool {
 
 /// Cases pass from body to body when one is abolished, which everyone knows: elsewhere a reader
 /// counts on there being no transfer, so such a zero hides nothing.
-const fn is_transfer(address: &Address) -> bool {
+pub const fn is_transfer(address: &Address) -> bool {
     matches!(address.item, Item::TransferredIn | Item::TransferredOut)
 }
 

@@ -31,6 +31,20 @@ pub async fn publish(
     dir: &Path,
     verifier: &str,
 ) -> Result<ReleaseId, BuildError> {
+    publish_at(publisher, dir, verifier, Timestamp::now()).await
+}
+
+/// The same, at the time `now`.
+///
+/// # Errors
+///
+/// As [`publish`].
+pub async fn publish_at(
+    publisher: &PublisherPool,
+    dir: &Path,
+    verifier: &str,
+    now: Timestamp,
+) -> Result<ReleaseId, BuildError> {
     let bundle = read_bundle(dir)?;
     fail::fail_point!("release::publish::after_reading");
     let id = bundle.release.id;
@@ -42,7 +56,7 @@ pub async fn publish(
         log.push(&manifest)?;
     }
     let announced = publisher.announcements().await?;
-    if let Some(why) = calendar::disagrees(&announced, id, bundle.release.visible_from) {
+    if let Some(why) = calendar::disagrees(&announced, id, bundle.release.visible_from, now) {
         return Err(BuildError::Bundle { bundle: bundle.dir.clone(), why });
     }
     log.newest = newest(publisher, &bundle).await?;

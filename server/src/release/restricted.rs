@@ -12,9 +12,11 @@ use std::path::Path;
 
 use disclosure::Walk;
 use model::item::Population;
+use proof::sha256_hex;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::bundle::Bundle;
 use super::durable;
 use super::error::BuildError;
 
@@ -31,6 +33,8 @@ pub struct Restricted {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RegisterState {
+    /// SHA-256 of the manifest of the release, hexadecimal.
+    pub manifest: String,
     /// The batches that were not withdrawn.
     pub batches: Vec<i64>,
 }
@@ -56,25 +60,38 @@ const REGISTER: &str = "register.json";
 const CERTIFICATES: &str = "certificates.json";
 
 impl RegisterState {
-    /// Reads what is kept in `dir`.
+    /// Reads what is kept of the release of `bundle` in `dir`.
     ///
     /// # Errors
     ///
-    /// When it is missing or damaged.
-    pub fn read(dir: &Path) -> Result<Self, BuildError> {
-        read(&dir.join(REGISTER))
+    /// When it is missing, damaged or that of another build of the release.
+    pub fn of(bundle: &Bundle, dir: &Path) -> Result<Self, BuildError> {
+        let path = dir.join(REGISTER);
+        let state: Self = read(&path)?;
+        if state.manifest == sha256_hex(bundle.manifest.as_bytes()) {
+            Ok(state)
+        } else {
+            Err(BuildError::Bundle {
+                bundle: bundle.dir.clone(),
+                why: format!(
+                    "{} was kept of another build of this release: put that bundle back, or what was \
+                     kept of this one",
+                    path.display()
+                ),
+            })
+        }
     }
 }
 
 impl Restricted {
-    /// Reads what is kept in `dir`.
+    /// Reads what is kept of the release of `bundle` in `dir`.
     ///
     /// # Errors
     ///
-    /// When it is missing or damaged.
-    pub fn read(dir: &Path) -> Result<Self, BuildError> {
+    /// As [`RegisterState::of`].
+    pub fn of(bundle: &Bundle, dir: &Path) -> Result<Self, BuildError> {
         let certificates = read(&dir.join(CERTIFICATES))?;
-        Ok(Self { register: RegisterState::read(dir)?, certificates })
+        Ok(Self { register: RegisterState::of(bundle, dir)?, certificates })
     }
 
     /// Writes it into `dir`, in place of what an interrupted build left there; only the owner can read

@@ -108,14 +108,16 @@ fn description(data: &FigurePage, origin: Option<&str>, locale: Locale) -> Value
     let note = |account: &Account| account.notes.as_ref().map(|n| n.get(locale).to_owned());
     let state = match &data.state {
         State::Current => json!({"state": "current"}),
+        State::Confirmed(_) if data.value.shown().is_none() => json!({"state": "current"}),
         State::Confirmed(later) => json!({"state": "current", "unchanged_in": later.id}),
-        State::Superseded(now) => json!({
+        State::Superseded { now, since } => json!({
             "state": "superseded",
             "release": now.release.id,
             "value": now.value.shown(),
             "mark": now.value.mark(),
-            "reason": now.account.as_ref().and_then(reason),
-            "note": now.account.as_ref().and_then(note),
+            "since": since.release.id,
+            "reason": since.account.as_ref().and_then(reason),
+            "note": since.account.as_ref().and_then(note),
         }),
         State::Withdrawn(since, account) => json!({
             "state": "withdrawn",

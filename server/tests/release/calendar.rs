@@ -1,9 +1,12 @@
 //! The release calendar: what is announced is kept, moved in public, and binds what is published.
 
+use std::path::Path;
+
 use axum::http::StatusCode;
 use clap::Parser;
 use jiff::Timestamp;
 use server::calendar::{Calendar, CalendarError, run};
+use server::release::publish::publish_at;
 use store::testing::TestCluster;
 
 use super::story;
@@ -45,7 +48,7 @@ async fn a_release_is_announced_moved_and_comes_out_at_its_minute() {
     {
         assert!(page.contains(words), "{words}: {page}");
     }
-    assert!(page.contains("Không ai được xem số liệu trước giờ"), "{page}");
+    assert!(page.contains("Không có cơ quan nào được thông báo"), "{page}");
     assert!(page.contains("không báo trước"), "{page}");
 
     calendar(&workshop, &["announce", "2025-Q4.1", "2025-12-30T08:00:00+07:00"]).await.unwrap();
@@ -65,20 +68,26 @@ async fn a_release_is_announced_moved_and_comes_out_at_its_minute() {
     story::import(&workshop, "2025-Q4").await;
     let other = workshop.build_for("2025-Q4", "2026-01-06T01:00:00Z".parse().unwrap()).await;
     let before = workshop.published().await;
-    let refused = workshop.publish(&other.dir).await.unwrap_err().to_string();
+    let key = workshop.keys.log.verifier();
+    let publish = async |dir: &Path, now: &str| {
+        publish_at(&workshop.publisher, dir, key, now.parse().unwrap()).await
+    };
+    let refused = publish(&other.dir, "2026-01-03T00:00:00Z").await.unwrap_err().to_string();
     assert!(refused.contains("does not confirm it yet"), "{refused}");
     calendar(&workshop, &["confirm", "2025-Q4.1"]).await.unwrap();
-    let refused = workshop.publish(&other.dir).await.unwrap_err().to_string();
+    let refused = publish(&other.dir, "2026-01-03T00:00:00Z").await.unwrap_err().to_string();
     assert!(refused.contains("announces it for 2026-01-06T01:30:00Z"), "{refused}");
-    assert_eq!(workshop.published().await, before);
     std::fs::remove_dir_all(&other.dir).unwrap();
     let bundle = workshop.build_for("2025-Q4", "2026-01-06T01:30:00Z".parse().unwrap()).await;
-    workshop.publish(&bundle.dir).await.unwrap();
+    let refused = publish(&bundle.dir, "2026-01-06T01:30:00Z").await.unwrap_err().to_string();
+    assert!(refused.contains("has passed"), "{refused}");
+    assert_eq!(workshop.published().await, before);
+    publish(&bundle.dir, "2026-01-06T01:29:59Z").await.unwrap();
     let page = site.get("/vi/lich-cong-bo").await.text;
     assert!(page.contains("đúng lịch") && page.contains("06/01/2026, 8:30"), "{page}");
     // What was announced stays announced, and what is over is not announced.
     let late = calendar(&workshop, &["announce", "2025-Q3.1", "2025-12-30T08:00:00+07:00"]).await;
-    assert!(matches!(late, Err(CalendarError::Public(_))), "{late:?}");
+    assert!(matches!(late, Err(CalendarError::Loaded(..))), "{late:?}");
     for statement in ["delete from announcements", "update announcements set minute = now()"] {
         let publisher = workshop.urls.publisher.clone();
         let mut connection = sqlx::ConnectOptions::connect(&publisher).await.unwrap();
@@ -102,6 +111,8 @@ async fn a_cancelled_release_says_why_and_offices_with_early_access_are_named() 
     let again = calendar(&workshop, &cancel).await;
     assert!(matches!(again, Err(CalendarError::Cancelled(_))), "{again:?}");
     let page = site.get("/en/release-calendar").await;
+    // Cancelled is not for ever.
+    calendar(&workshop, &["announce", "2025-Q1.1", "2026-04-30T08:00:00+07:00"]).await.unwrap();
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text.contains("Cancelled"), "{}", page.text);
     assert!(page.text.contains("Two communes sent their figures late."), "{}", page.text);
@@ -128,7 +139,7 @@ async fn a_cancelled_release_says_why_and_offices_with_early_access_are_named() 
     }
     calendar(&workshop, &grant("0", "UBND tỉnh")).await.unwrap();
     let page = site.get("/en/release-calendar").await.text;
-    assert!(page.contains("Nobody sees figures before"), "{page}");
+    assert!(page.contains("No office is announced"), "{page}");
     let unnamed = calendar(&workshop, &grant("24", " ")).await;
     assert!(matches!(unnamed, Err(CalendarError::Empty("the office"))), "{unnamed:?}");
     calendar(&workshop, &["list"]).await.unwrap();

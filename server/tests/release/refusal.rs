@@ -4,6 +4,7 @@ use model::figure::Address;
 use model::{Cell, Dim, Item};
 use server::release::BuildError;
 use server::release::build::{Edition, Request, build, check};
+use server::release::{bundle, changes};
 use store::testing::TestCluster;
 
 use super::extract::{Block, cases};
@@ -57,12 +58,28 @@ async fn control_totals_that_do_not_meet_the_register_are_refused() {
 async fn a_release_is_not_published_to_be_seen_before_the_one_that_precedes_it() {
     let cluster = TestCluster::start().await.unwrap();
     let workshop = Workshop::new(&cluster).await;
-    for (quarter, minute) in
-        [("2024-Q4", "2025-01-02T01:00:00Z"), ("2025-Q1", "2025-01-02T00:59:00Z")]
-    {
-        story::import(&workshop, quarter).await;
-        workshop.build_for(quarter, minute.parse().unwrap()).await;
-    }
+    let minute = |text: &str| text.parse().unwrap();
+    story::import(&workshop, "2024-Q4").await;
+    workshop.build_for("2024-Q4", minute("2025-01-02T01:00:00Z")).await;
+    story::import(&workshop, "2025-Q1").await;
+    let early = Request {
+        visible_from: minute("2025-01-02T00:59:00Z"),
+        ..request(Edition::First(quarter("2025-Q1")))
+    };
+    let archive = workshop.archive();
+    let refused = build(&workshop.register, &archive, &workshop.keys, &early).await.unwrap_err();
+    assert!(matches!(refused, BuildError::TooEarly { .. }), "{refused}");
+    // Nor does a bundle that was built elsewhere come out.
+    let later = minute("2025-01-02T01:00:00Z");
+    let mut release = workshop.build_for("2025-Q1", later).await.release;
+    release.visible_from = early.visible_from;
+    let dir = workshop.bundle_dir("2025-Q1");
+    std::fs::remove_dir_all(&dir).unwrap();
+    let list = changes::csv(&[], None, &release.sign_off.approved_by).unwrap();
+    let manifest = bundle::write(&dir, &release, list, 1).unwrap();
+    let mut log = archive.log(1).unwrap();
+    log.push(&manifest).unwrap();
+    bundle::seal(&dir, &log, &workshop.keys.log).unwrap();
     workshop.publish(&workshop.bundle_dir("2024-Q4")).await.unwrap();
     let before = workshop.published().await;
     let refused = workshop.publish(&workshop.bundle_dir("2025-Q1")).await.unwrap_err().to_string();

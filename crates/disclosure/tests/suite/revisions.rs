@@ -19,6 +19,7 @@ fn before(old: &Population, shown: impl Fn(usize) -> bool) -> Vec<Option<Before>
             contributors: cell.contributors,
             fingerprint: cell.fingerprint,
             published: Some(published(at)),
+            known_zero: false,
         })
     });
     before.collect()
@@ -209,6 +210,32 @@ fn a_correction_that_is_taken_back_shows_the_first_figure_again() {
     assert_eq!(third[1].unwrap().published, Some(Published::Shown));
     // And still tells nothing of the figure between.
     assert!(!shown(&all, &policy)(at(&all, &["a", "old"])));
+}
+
+#[test]
+fn a_figure_that_was_shown_stays_shown_whoever_turns_out_to_be_behind_it() {
+    let mut old = line(&OLD, 5);
+    old.cells.iter_mut().for_each(|cell| cell.contributors = 12);
+    let mut new = old.clone();
+    let a = at(&new, &["a"]);
+    new.cells[a].contributors = 1;
+    let policy = Policy::default();
+    let both = second(&old, new, &policy);
+    let protected = mask(&both, &policy);
+    assert!(pass(&both, &policy, &protected).is_ok());
+    assert_eq!(protected.statuses[at(&both, &["a", "new"])], Status::Shown);
+}
+
+#[test]
+fn what_everyone_knew_to_be_nothing_hides_nothing() {
+    let old = line(&[("a", 0), ("b", 24), ("c", 31)], 5);
+    let mut before = before(&old, |_| true);
+    let a = at(&old, &["a"]);
+    before[a].as_mut().unwrap().known_zero = true;
+    before[a].as_mut().unwrap().published = None;
+    let new = line(&[("a", 9), ("b", 24), ("c", 31)], 5);
+    let both = revise(new, &before).unwrap();
+    assert_eq!(both.cells[at(&both, &["a", "old"])].visibility, Visibility::StructuralZero);
 }
 
 fn table(counts: &[i64]) -> Population {

@@ -3,6 +3,13 @@
 --
 -- portal_publisher inserts and reads, portal_reader reads; neither may change or delete.
 
+do $$ begin
+    if exists (select from releases where manifest->'sign_off' is null) then
+        raise exception 'releases in this database were built by an older version of the portal'
+            using hint = 'build them again and publish them into an empty database';
+    end if;
+end $$;
+
 create table announcements (
     announcement_id bigint generated always as identity primary key,
     release_id      text collate "C" not null

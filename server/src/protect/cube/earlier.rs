@@ -24,6 +24,7 @@ impl Cube {
                 contributors: cell.contributors,
                 fingerprint: cell.fingerprint,
                 published: (position < self.published).then_some(published),
+                known_zero: false,
             })
         });
         Ok(before.collect())

@@ -4,17 +4,17 @@ use std::collections::HashMap;
 
 use super::{Contribution, Cube, Observed, Sum};
 
-/// By cell and record, what the later state has more than the earlier one.
+/// By cell, record and whose it is, what the later state has more than the earlier one.
 #[derive(Debug)]
 pub(super) struct Difference {
     later: bool,
-    net: HashMap<(usize, u128), (i64, Option<u64>)>,
+    net: HashMap<(usize, u128, Option<u64>), i64>,
 }
 
 impl Difference {
     pub(super) fn note(&mut self, position: usize, c: &Contribution) {
-        let note = self.net.entry((position, c.identity)).or_insert((0, c.contributor));
-        note.0 += if self.later { c.weight } else { -c.weight };
+        let note = self.net.entry((position, c.identity, c.contributor)).or_default();
+        *note += if self.later { c.weight } else { -c.weight };
     }
 }
 
@@ -36,7 +36,7 @@ impl Cube {
     /// they are, and the two largest differences of single records.
     pub fn differences(&self) -> HashMap<usize, Observed> {
         let mut sums: HashMap<usize, Sum> = HashMap::new();
-        for (&(position, identity), &(weight, contributor)) in
+        for (&(position, identity, contributor), &weight) in
             self.difference.iter().flat_map(|d| &d.net)
         {
             if weight != 0 {
