@@ -6,6 +6,7 @@ use model::{Locale, ReleaseId};
 
 use crate::components::period_with_dates;
 use crate::data::ReleaseInfo;
+use crate::data::releases::Account;
 use crate::error::PortalError;
 use crate::pages::releases::edition;
 use crate::published::{Published, info, unavailable};
@@ -45,7 +46,6 @@ pub struct Entry {
 /// [`PortalError::Unavailable`] when the database does not answer.
 pub async fn feed(published: &Published, locale: Locale) -> Result<Feed, PortalError> {
     let releases = published.pool().releases().await.map_err(unavailable)?;
-    let mut accounts = published.accounts().await?;
     let mut entries = Vec::with_capacity(releases.len());
     for release in &releases {
         let ReleaseInfo { id, simulated, .. } = info(release);
@@ -55,14 +55,14 @@ pub async fn feed(published: &Published, locale: Locale) -> Result<Feed, PortalE
         let note =
             simulated.then(|| format!(" ({})", text!(locale, notice.simulated).to_lowercase()));
         let mut summary = format!("{period}. {}: {edition}.", text!(locale, releases.kind));
-        let account = accounts.remove(&id);
-        if let Some(reason) = account.as_ref().and_then(|a| a.reason) {
+        let Account { reason, notes, .. } = published.account(id).await?;
+        if let Some(reason) = reason {
             let changes = published.count_changes(id).await?;
             let changes = integer(i64::try_from(changes).unwrap_or(i64::MAX), locale);
             let changed = text!(locale, release.changes_lead, n = changes);
             summary.push_str(&format!(" {changed} {}.", reason.name(locale)));
         }
-        if let Some(notes) = account.and_then(|a| a.notes) {
+        if let Some(notes) = notes {
             summary.push_str(&format!(" {}", notes.get(locale)));
         }
         entries.push(Entry {

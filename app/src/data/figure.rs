@@ -1,6 +1,5 @@
 //! One published figure: what it counts, its versions over the releases, and what proves it.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -77,7 +76,7 @@ pub enum State {
     },
     /// This later release publishes the table and period without the figure, for the reason that it
     /// gives.
-    Withdrawn(ReleaseInfo, Option<Account>),
+    Withdrawn(ReleaseInfo, Account),
 }
 
 /// A share that the figure is a part of.
@@ -139,17 +138,15 @@ impl FigurePage {
         let address = shown.cell.address.clone();
         let table = published.pool().table_in(release, &shown.table).await.map_err(unavailable)?;
         let table = table.ok_or(PortalError::NotFound)?.definition;
-        let mut accounts = published.accounts().await?;
-        let versions: Vec<Version> = found
-            .iter()
-            .enumerate()
-            .map(|(at, v)| version(v, found.get(at + 1), &accounts))
-            .collect();
+        let mut versions = Vec::with_capacity(found.len());
+        for (at, own) in found.iter().enumerate() {
+            versions.push(version(published, own, found.get(at + 1)).await?);
+        }
         let own = Value::of(shown.cell.value, shown.cell.status);
         let holding = published.holding(&table.id, address.period).await?;
         let state = match versions.first() {
             Some(newest) if newest.release.id != holding.id => {
-                let account = accounts.remove(&holding.id);
+                let account = published.account(holding.id).await?;
                 State::Withdrawn(holding, account)
             }
             Some(newest) if newest.release.id == release => State::Current,
@@ -195,19 +192,18 @@ impl FigurePage {
     }
 }
 
-fn version(
+/// A version of a figure, and why it is another than the one `before` it.
+async fn version(
+    published: &Published,
     found: &FigureVersion,
     before: Option<&FigureVersion>,
-    accounts: &HashMap<ReleaseId, Account>,
-) -> Version {
+) -> Result<Version, PortalError> {
     let FigureVersion { release, cell, .. } = found;
     let changed = before
         .is_some_and(|before| (before.cell.value, before.cell.status) != (cell.value, cell.status));
-    Version {
-        release: info(release),
-        value: Value::of(cell.value, cell.status),
-        account: accounts.get(&release.id).filter(|_| changed).cloned(),
-    }
+    let account = if changed { Some(published.account(release.id).await?) } else { None };
+    let value = Value::of(cell.value, cell.status);
+    Ok(Version { release: info(release), value, account })
 }
 
 /// The figures of all items at the place `address`.

@@ -140,9 +140,8 @@ pub async fn release(
             .max();
         let tables = published.coverage(id).await?;
         let definitions = published.definitions().await?;
-        let account = published.accounts().await?.remove(&id).ok_or(PortalError::Unavailable)?;
         Ok(ReleasePage {
-            account,
+            account: published.account(id).await?,
             changes: published.changes(id).await?,
             release: info(found),
             log_index: found.log_index,

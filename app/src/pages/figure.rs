@@ -129,7 +129,7 @@ fn state(data: &Data, locale: Locale) -> AnyView {
                 " "
                 {release(since.id)}
                 ". "
-                {account.as_ref().and_then(|a| explanation(a, locale))}
+                {explanation(account, locale)}
             </p>
         }
         .into_any(),

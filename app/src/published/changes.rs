@@ -15,20 +15,18 @@ use crate::error::PortalError;
 const FIRST: usize = 100;
 
 impl Published {
-    /// What every visible release says of itself.
+    /// What the visible `release` says of itself.
     ///
     /// # Errors
     ///
-    /// [`PortalError::Unavailable`] when the database does not answer, or a manifest can't be read.
-    pub async fn accounts(&self) -> Result<HashMap<ReleaseId, Account>, PortalError> {
-        let entries = self.pool.log().await.map_err(unavailable)?;
-        let account = |entry: &store::LoggedManifest| {
-            let manifest: Manifest = serde_json::from_str(&entry.manifest).map_err(damaged)?;
-            let Manifest { reason, notes, sign_off, .. } = manifest;
-            let (prepared_by, approved_by) = (sign_off.prepared_by, sign_off.approved_by);
-            Ok((entry.release.id, Account { reason, notes, prepared_by, approved_by }))
-        };
-        entries.iter().map(account).collect()
+    /// [`PortalError::Unavailable`] when the database does not answer, or the manifest can't be read.
+    pub async fn account(&self, release: ReleaseId) -> Result<Account, PortalError> {
+        let manifest = self.pool.manifest_text(release).await.map_err(unavailable)?;
+        let manifest = manifest.ok_or_else(|| damaged(format!("no manifest of {release}")))?;
+        let manifest: Manifest = serde_json::from_str(&manifest).map_err(damaged)?;
+        let Manifest { reason, notes, sign_off, .. } = manifest;
+        let (prepared_by, approved_by) = (sign_off.prepared_by, sign_off.approved_by);
+        Ok(Account { reason, notes, prepared_by, approved_by })
     }
 
     /// How many published figures `release` changes.

@@ -121,7 +121,7 @@ pub async fn build(
         key: keys.disclosure,
     };
     let history = History::read(&sources).await?;
-    history.agrees(&cubes, archive.bundles())?;
+    history.agrees(&cubes, archive.bundles(), &newest)?;
     let models = describe(&definitions, archive.bundles(), &history, &cubes, quarter)?;
     let (masks, certificates) = protect(&models, keys.disclosure)?;
 

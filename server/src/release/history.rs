@@ -120,15 +120,22 @@ impl History {
 
     /// Checks that what is counted today of earlier versions is what was published of them: otherwise
     /// the figures are counted in another way than they were, and their changes are not those of records.
+    /// `newest` is what `earlier` releases published last.
     ///
     /// # Errors
     ///
     /// [`BuildError::CountedOtherwise`] with the first figure.
-    pub fn agrees(&self, cubes: &Cubes, earlier: &[Bundle]) -> Result<(), BuildError> {
+    pub fn agrees(
+        &self,
+        cubes: &Cubes,
+        earlier: &[Bundle],
+        newest: &Newest,
+    ) -> Result<(), BuildError> {
         for version in &self.versions {
-            agree(&version.cubes, &earlier[..version.releases], |_| true)?;
+            let releases = &earlier[..version.releases];
+            agree(&version.cubes, releases, &Newest::of(releases), |_| true)?;
         }
-        agree(cubes, earlier, |population| !self.concerns(population))
+        agree(cubes, earlier, newest, |population| !self.concerns(population))
     }
 
     /// How many releases there were at each version.
@@ -174,9 +181,9 @@ impl History {
 fn agree(
     cubes: &Cubes,
     releases: &[Bundle],
+    newest: &Newest,
     concerned: impl Fn(Population) -> bool,
 ) -> Result<(), BuildError> {
-    let newest = Newest::of(releases);
     let tables = releases.last().into_iter().flat_map(|b| &b.release.tables);
     for table in tables.filter(|t| concerned(t.definition.population)) {
         let cube = &cubes[&table.definition.population];

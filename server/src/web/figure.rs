@@ -122,8 +122,8 @@ fn description(data: &FigurePage, origin: Option<&str>, locale: Locale) -> Value
         State::Withdrawn(since, account) => json!({
             "state": "withdrawn",
             "since": since.id,
-            "reason": account.as_ref().and_then(reason),
-            "note": account.as_ref().and_then(note),
+            "reason": reason(account),
+            "note": note(account),
         }),
     };
     let file = |ending: &str| {
