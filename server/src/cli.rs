@@ -1,5 +1,7 @@
 //! The command line of `portal`.
 
+mod release;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -7,22 +9,19 @@ use app::wire::site::PublishingBody;
 use clap::{Args, Parser, Subcommand};
 use indicatif::ProgressBar;
 use jiff::Timestamp;
+use model::Text;
 use model::boundary::Level;
-use model::{Period, Reason, Text};
-use proof::SignOff;
 use store::register::RecordKind;
 use store::{PublishedPool, PublisherPool, RegisterPool};
 
+use self::release::Release;
 use crate::calendar::{self, Calendar};
 use crate::database::{Databases, Role, Settings};
 use crate::error::CommandError;
 use crate::geometry::problem::GeometryError;
 use crate::protect::ProtectError;
-use crate::release::archive::Archive;
-use crate::release::build::{self, Edition, Request};
 use crate::release::keys::Keys;
-use crate::release::publish::{publish, restore};
-use crate::release::{BuildError, publication};
+use crate::release::publish::restore;
 use crate::{demo, demonstration, geometry, import, output, protect, remarks, verify, web};
 
 /// The transparency portal for citizens' complaints in Thanh Hoa.
@@ -212,98 +211,10 @@ struct Restore {
     key: Option<String>,
 }
 
-#[derive(Debug, Args)]
-struct NewBundle {
-    /// Bundle directory to write; its place in the archive if absent.
-    #[arg(long)]
-    out: Option<PathBuf>,
-    /// When it becomes public, RFC 3339 in whole seconds; if absent, 8:00 in Viet Nam on the day after the
-    /// cut-off, of a revision on the next day.
-    #[arg(long, value_parser = whole_seconds)]
-    visible_from: Option<Timestamp>,
-    /// Mark the release as simulated.
-    #[arg(long)]
-    simulated: bool,
-    /// Who prepared it: an office or function, not a person's name. It is published.
-    #[arg(long, value_name = "WHO")]
-    prepared_by: String,
-    /// Who checked and approved it: another one. It is published.
-    #[arg(long, value_name = "WHO")]
-    approved_by: String,
-    /// What readers should know of it, in Vietnamese.
-    #[arg(long, value_name = "TEXT", requires = "note_en")]
-    note_vi: Option<String>,
-    /// The same in English.
-    #[arg(long, value_name = "TEXT", requires = "note_vi")]
-    note_en: Option<String>,
-}
-
-#[derive(Debug, Subcommand)]
-enum Release {
-    /// Build the first release on a quarter from the register: a bundle directory.
-    Build {
-        /// The reference quarter, 2026-Q3.
-        #[arg(long)]
-        period: Period,
-        #[command(flatten)]
-        bundle: NewBundle,
-    },
-    /// Build a revision of the newest quarter: with every published figure, also of earlier periods,
-    /// that the register now counts otherwise.
-    Revise {
-        /// Why: late_report, correction, reclassification, boundary, method.
-        #[arg(long, value_parser = reason)]
-        reason: Reason,
-        #[command(flatten)]
-        bundle: NewBundle,
-    },
-    /// Verify a bundle and load it into the published database.
-    Publish {
-        /// The bundle's directory.
-        dir: PathBuf,
-        /// The public key that must have signed it; that of the local key file if absent.
-        #[arg(long)]
-        key: Option<String>,
-    },
-    /// List the releases that are loaded.
-    List,
-}
-
-impl NewBundle {
-    fn request(self, edition: Edition, minute: Timestamp) -> Result<Request, CommandError> {
-        let sign_off = SignOff::new(&self.prepared_by, &self.approved_by);
-        let notes = self.note_vi.zip(self.note_en).map(|(vi, en)| Text::new(vi.trim(), en.trim()));
-        Ok(Request {
-            edition,
-            visible_from: self.visible_from.unwrap_or(minute),
-            simulated: self.simulated,
-            sign_off: sign_off.ok_or(BuildError::SignOff)?,
-            notes,
-            out: self.out,
-        })
-    }
-}
-
-fn reason(code: &str) -> Result<Reason, String> {
-    Reason::from_code(code).ok_or_else(|| {
-        let codes: Vec<&str> = Reason::ALL.iter().map(|reason| reason.code()).collect();
-        format!("`{code}` is no reason: one of {}", codes.join(", "))
-    })
-}
-
 fn record_kind(name: &str) -> Result<RecordKind, String> {
     RecordKind::from_code(name)
         .or_else(|| import::extract::extract(name).and_then(|e| RecordKind::from_code(e.name)))
         .ok_or_else(|| format!("`{name}` is no kind of extract"))
-}
-
-/// An instant without a fraction of a second, which the published database might not keep.
-fn whole_seconds(text: &str) -> Result<Timestamp, String> {
-    let instant: Timestamp = text.parse().map_err(|error| format!("{error}"))?;
-    match instant.subsec_nanosecond() {
-        0 => Ok(instant),
-        _ => Err("it has a fraction of a second".to_owned()),
-    }
 }
 
 impl Cli {
@@ -327,7 +238,7 @@ impl Cli {
             Command::Demo(args) => demo_command(args),
             Command::Protect(args) => protect_command(&args),
             Command::Audit(args) => audit_command(&args),
-            Command::Release(release) => release_command(settings, release).await,
+            Command::Release(command) => release::run(settings, command).await,
             Command::Calendar(command) => {
                 with_publisher(settings, async |publisher| {
                     Ok(calendar::run(publisher, command, Timestamp::now()).await?)
@@ -512,66 +423,12 @@ pub(crate) fn show(bar: &ProgressBar, progress: demo::Progress) {
     bar.set_position(progress.done);
 }
 
-async fn release_command(settings: &Settings, command: Release) -> Result<(), CommandError> {
-    match command {
-        Release::Build { period, bundle } => {
-            let minute = publication::minute(period);
-            build_release(settings, &bundle.request(Edition::First(period), minute)?).await
-        }
-        Release::Revise { reason, bundle } => {
-            let minute = publication::tomorrow(Timestamp::now());
-            build_release(settings, &bundle.request(Edition::Revision(reason), minute)?).await
-        }
-        Release::Publish { dir, key } => {
-            with_publisher(settings, async |publisher| {
-                let key = trusted_key(settings, key)?;
-                let id = publish(publisher, &dir, &key).await?;
-                output::line(format_args!("published {id}"));
-                Ok(())
-            })
-            .await
-        }
-        Release::List => {
-            with_publisher(settings, async |publisher| {
-                for id in publisher.releases().await? {
-                    output::line(id);
-                }
-                Ok(())
-            })
-            .await
-        }
-    }
-}
-
 /// The public key that must have signed what is loaded: `given`, or that of the local key file.
 fn trusted_key(settings: &Settings, given: Option<String>) -> Result<String, CommandError> {
     match given {
         Some(key) => Ok(key),
         None => Ok(Keys::read(&settings.keys_dir())?.log.verifier().to_owned()),
     }
-}
-
-async fn build_release(settings: &Settings, request: &Request) -> Result<(), CommandError> {
-    let databases = Databases::open(settings, &[Role::Registrar]).await?;
-    let built = async {
-        let register = RegisterPool::connect(databases.options(Role::Registrar)?).await?;
-        let archive = Archive::open(&settings.releases_dir())?;
-        let keys = Keys::open(&settings.keys_dir(), request.simulated)?;
-        let built = build::build(&register, &archive, &keys, request).await;
-        register.close().await;
-        Ok::<_, CommandError>(built?)
-    }
-    .await;
-    databases.close().await?;
-    let built = built?;
-    for withheld in &built.tables {
-        output::line(format_args!("{withheld} non-zero figures"));
-    }
-    if built.changes > 0 {
-        output::line(format_args!("{} published figures are changed", built.changes));
-    }
-    output::line(format_args!("built {} in {}", built.release, built.dir.display()));
-    Ok(())
 }
 
 async fn with_publisher(
