@@ -1,6 +1,6 @@
 // Checks the log of releases with Go's own library for such logs, golang.org/x/mod/sumdb, which the
-// portal does not use: that every checkpoint is signed by the key, and is the state of the log whose
-// entries are the manifests.
+// portal does not use: that every checkpoint is signed by the key, or by one that the log itself handed
+// over to, and is the state of the log whose entries are the manifests.
 //
 //	check-log KEY CHECKPOINT... MANIFEST.json...
 //
@@ -20,7 +20,9 @@ import (
 )
 
 type entry struct {
-	Index   int64 `json:"log_index"`
+	Index   int64  `json:"log_index"`
+	Key     string `json:"key"`
+	NextKey string `json:"next_key"`
 	content []byte
 }
 
@@ -47,7 +49,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: check-log KEY CHECKPOINT... MANIFEST.json...")
 		os.Exit(2)
 	}
-	verifier, err := note.NewVerifier(os.Args[1])
+	trusted, err := note.NewVerifier(os.Args[1])
 	if err != nil {
 		refuse("the key", err)
 	}
@@ -80,25 +82,42 @@ func main() {
 		}
 		stored = append(stored, more...)
 	}
+	// Each entry names the key that signs the log up to it: that of the entry before, or the one that it
+	// announced.
+	verifiers := make([]note.Verifier, len(log))
+	for i, e := range log {
+		if i > 0 {
+			before := log[i-1]
+			if e.Key != before.Key && before.NextKey == "" || before.NextKey != "" && e.Key != before.NextKey {
+				refuse("the manifests", fmt.Sprintf("entry %d names a key that no entry before announced", i))
+			}
+		}
+		verifiers[i], err = note.NewVerifier(e.Key)
+		if err != nil || verifiers[i].Name() != trusted.Name() {
+			refuse("the manifests", fmt.Sprintf("entry %d names no key of this log", i))
+		}
+	}
 	signedUpTo := int64(0)
+	byTrusted := false
 	for _, path := range checkpoints {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			refuse(path, err)
 		}
-		signed, err := note.Open(text, note.VerifierList(verifier))
-		if err != nil {
-			refuse(path, err)
-		}
-		// Name of the log, number of entries, root.
-		lines := strings.Split(signed.Text, "\n")
-		if len(lines) != 4 || lines[0] != verifier.Name() {
+		// Name of the log, number of entries, root; then a line without anything, and the signatures.
+		lines := strings.Split(string(text), "\n")
+		if len(lines) < 4 || lines[0] != trusted.Name() || lines[3] != "" {
 			refuse(path, "it is no checkpoint of this log")
 		}
 		size, err := strconv.ParseInt(lines[1], 10, 64)
-		if err != nil || size > int64(len(log)) {
+		if err != nil || size < 1 || size > int64(len(log)) {
 			refuse(path, fmt.Sprintf("it is of %s entries, there are %d", lines[1], len(log)))
 		}
+		verifier := verifiers[size-1]
+		if _, err := note.Open(text, note.VerifierList(verifier)); err != nil {
+			refuse(path, err)
+		}
+		byTrusted = byTrusted || log[size-1].Key == os.Args[1]
 		root, err := tlog.TreeHash(size, stored)
 		if err != nil {
 			refuse(path, err)
@@ -110,6 +129,9 @@ func main() {
 			signedUpTo = size
 		}
 		fmt.Printf("%s: the first %d of %d manifests are what %s signed\n", path, size, len(log), verifier.Name())
+	}
+	if !byTrusted {
+		refuse("the checkpoints", "none is signed by the key that is trusted")
 	}
 	if signedUpTo < int64(len(log)) {
 		refuse("the manifests", fmt.Sprintf("no checkpoint signs those after the first %d", signedUpTo))

@@ -93,7 +93,6 @@ async function verify(place) {
     const { key, evidence } = JSON.parse(proof);
     const seen = remembered();
     if (key !== place.dataset.key) return refuse("page_key", { key });
-    if (seen && seen.key !== key) return refuse("key", { key: seen.key });
     const { check } = await checker();
     let history;
     if (seen) {
@@ -102,7 +101,9 @@ async function verify(place) {
       const path = to > seen.size && (await text(`/api/v1/log/history.json?from=${seen.size}&to=${to}`));
       history = { seen: { size: seen.size, root: seen.root }, path: path ? JSON.parse(path).path : [] };
     }
-    const report = JSON.parse(check(proof, key, history && JSON.stringify(history)));
+    // The key that was seen first is the one to trust: the log itself must hand over to any other.
+    const trusted = seen?.key ?? key;
+    const report = JSON.parse(check(proof, trusted, history && JSON.stringify(history)));
     let ours = false;
     for (const fact of report.facts) {
       // Entries and places are counted from one where people read.
@@ -111,7 +112,9 @@ async function verify(place) {
       if (fact.fact === "logged" && fact.simulated) say(place, "fact", "simulated", {});
       if (fact.fact === "held") ours = isPageOf(fact.figure, evidence.line.split("|")[1]);
     }
-    if (report.refusal) refuse(report.refusal, { said: report.said });
+    if (report.refusal === "checkpoint" && trusted !== key) refuse("key", { key: trusted });
+    else if (report.refusal) refuse(report.refusal, { said: report.said });
+    else if (report.key !== key) refuse("page_key", { key });
     else if (!ours || evidence.line !== place.dataset.line || !shows(evidence.line)) {
       refuse("page", { line: evidence.line });
     } else {

@@ -9,7 +9,15 @@ import { expect, test } from "../support/test.ts";
 interface Proof {
   key: string;
   figure: string;
-  evidence: { line: string; leaf: number; path: string[]; manifest: string; log_path: string[]; checkpoint: string };
+  evidence: {
+    line: string;
+    leaf: number;
+    path: string[];
+    manifest: string;
+    log_path: string[];
+    checkpoint: string;
+    handovers: { manifest: string }[];
+  };
 }
 
 const figure = (locale: string) => {
@@ -57,17 +65,21 @@ for (const [locale, words] of [
 }
 
 test("a log that has grown continues what was seen", async ({ page, open, request }) => {
-  // The state after seven releases, as the seventh release's page has it.
+  // The state after seven releases, as the seventh release's page has it, and the key of that time.
   const key = (await (await request.get("/.well-known/complaints-log-key")).text()).trim();
+  const { key: before } = await (await request.get("/api/v1/releases/2024-Q3.1/manifest.json")).json();
+  expect(before).not.toBe(key);
   await open("/vi/ky-cong-bo/2024-Q3.1");
   const [, size, root] = (await page.locator("#checkpoint ~ pre").innerText()).split("\n");
   expect(size).toBe("7");
-  const seen = { key, size: 7, root: Buffer.from(root ?? "", "base64").toString("hex") };
+  const seen = { key: before, size: 7, root: Buffer.from(root ?? "", "base64").toString("hex") };
   await open(figure("vi"));
   await page.evaluate((value) => localStorage.setItem("log-of-releases", value), JSON.stringify(seen));
   await press(page);
   await expect(outcome(page, "proved")).toBeVisible();
   await expect(page.locator('[data-fact="continues"]')).toHaveText(/Nhật ký 15 kỳ nối tiếp đúng 7 kỳ/);
+  await expect(page.locator('[data-fact="handed_over"]')).toContainText("2025-Q1.1");
+  await expect(page.locator('[data-fact="handed_over"]')).toContainText(key);
   const kept = await page.evaluate(() => localStorage.getItem("log-of-releases"));
   expect(JSON.parse(kept ?? "null")).toMatchObject({ key, size: 15 });
 });
@@ -169,6 +181,34 @@ for (const [title, refusal, seen] of [
     await expect(outcome(page, "proved")).toBeHidden();
     const kept = await page.evaluate(() => localStorage.getItem("log-of-releases"));
     expect(JSON.parse(kept ?? "null")).toEqual({ key, ...seen });
+  });
+}
+
+for (const [title, refusal, change] of [
+  [attack("a key that nobody announced"), "key", (proof) => (proof.evidence.handovers = [])],
+  [
+    "an announcement that is none is refused",
+    "handover",
+    ({ evidence }) => {
+      const [handover] = evidence.handovers;
+      if (handover) handover.manifest = evidence.manifest;
+    },
+  ],
+] as [string, string, (proof: Proof) => void][]) {
+  test(title, async ({ page, open, request }) => {
+    const { key } = await (await request.get("/api/v1/releases/2024-Q3.1/manifest.json")).json();
+    const seen = { key, size: 0, root: "0".repeat(64) };
+    await page.goto("/vi/ky-cong-bo/2024-Q3.1");
+    const [, size, root] = (await page.locator("#checkpoint ~ pre").innerText()).split("\n");
+    Object.assign(seen, { size: Number(size), root: Buffer.from(root ?? "", "base64").toString("hex") });
+    await tamper(page, change);
+    await open(figure("vi"));
+    await page.evaluate((value) => localStorage.setItem("log-of-releases", value), JSON.stringify(seen));
+    await press(page);
+    await expect(page.locator(`[data-refusal="${refusal}"]`)).toBeVisible();
+    await expect(outcome(page, "proved")).toBeHidden();
+    const kept = await page.evaluate(() => localStorage.getItem("log-of-releases"));
+    expect(JSON.parse(kept ?? "null")).toEqual(seen);
   });
 }
 

@@ -1,5 +1,6 @@
 //! The command line of `portal`.
 
+mod key;
 mod release;
 
 use std::net::SocketAddr;
@@ -14,6 +15,7 @@ use model::boundary::Level;
 use store::register::RecordKind;
 use store::{PublishedPool, PublisherPool, RegisterPool};
 
+use self::key::Key;
 use self::release::Release;
 use crate::calendar::{self, Calendar};
 use crate::database::{Databases, Role, Settings};
@@ -51,6 +53,9 @@ enum Command {
     /// Build, publish and list releases.
     #[command(subcommand)]
     Release(Release),
+    /// List, replace and delete the keys that sign the log of releases.
+    #[command(subcommand)]
+    Key(Key),
     /// Announce, confirm, move or cancel releases; say who sees them before.
     #[command(subcommand)]
     Calendar(Calendar),
@@ -239,6 +244,7 @@ impl Cli {
             Command::Protect(args) => protect_command(&args),
             Command::Audit(args) => audit_command(&args),
             Command::Release(command) => release::run(settings, command).await,
+            Command::Key(command) => key::run(settings, &command),
             Command::Calendar(command) => {
                 with_publisher(settings, async |publisher| {
                     Ok(calendar::run(publisher, command, Timestamp::now()).await?)

@@ -104,6 +104,8 @@ impl CommandError {
                     BuildError::Unbalanced(_)
                         | BuildError::NotAQuarter(_)
                         | BuildError::SignOff
+                        | BuildError::Unchecked { .. }
+                        | BuildError::KeyWaits(_)
                         | BuildError::TooEarly { .. }
                         | BuildError::ReviseFirst { .. }
                         | BuildError::NoNotes

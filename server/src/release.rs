@@ -9,12 +9,13 @@
 //! 4. [`contents`] fills the tables, [`changes`] lists the published figures that are corrected.
 //! 5. [`bundle`] writes plain files; the gate reads them back, follows the certificates ([`restricted`]),
 //!    and passes or refuses them.
-//! 6. [`keys`] sign the log; [`publish`] verifies a bundle, or all [`releases`], and loads it.
+//! 6. Two have filled in the [`checklist`]; [`keys`] sign the log; [`publish`] verifies a bundle, or all [`releases`], and loads it.
 
 pub mod archive;
 pub mod build;
 pub mod bundle;
 pub mod changes;
+pub mod checklist;
 mod contents;
 mod cube;
 mod definitions;

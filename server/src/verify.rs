@@ -179,21 +179,16 @@ fn steps(request: &Request<'_>, lines: &mut Vec<String>) -> Result<(), VerifyErr
     let &Request { path, key, against } = request;
     if path.is_dir() {
         let key = key.ok_or_else(|| VerifyError::NoKey(path.to_owned()))?;
-        let known = against.map(|known| Known::read(known, key)).transpose()?;
         return if is_bundle(path) {
-            releases::bundle(path, key, known.as_ref(), lines)
+            releases::bundle(path, key, against, lines)
         } else {
-            releases::all(path, key, known.as_ref(), lines)
+            releases::all(path, key, against, lines)
         };
     }
     let content = std::fs::read(path)
         .map_err(|source| VerifyError::File { path: path.to_owned(), source })?;
     match serde_json::from_slice::<FigureFile>(&content) {
-        Ok(file) => {
-            let trusted = key.unwrap_or(&file.key);
-            let known = against.map(|known| Known::read(known, trusted)).transpose()?;
-            figure::check(path, &file, key, known.as_ref(), lines)
-        }
+        Ok(file) => figure::check(path, &file, key, against, lines),
         Err(error) => match against {
             Some(folder) => {
                 let key = key.ok_or_else(|| VerifyError::NoKey(path.to_owned()))?;

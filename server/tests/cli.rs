@@ -87,7 +87,17 @@ fn a_wrong_file_ends_with_2_and_leaves_the_register_as_it_was() {
     let none = portal(&data, &["import", "--withdraw", "99"]);
     assert_eq!(none.status.code(), Some(2), "{}", text(&none.stderr));
     assert!(text(&none.stderr).contains("99"), "{}", text(&none.stderr));
-    let by = ["--prepared-by", "Phòng Thống kê", "--approved-by", "Chánh Thanh tra tỉnh"];
+    // Nothing is released before both have filled in the checklist.
+    let checklist = data.with_file_name("checklist.toml");
+    let template = text(&portal(&data, &["release", "checklist"]).stdout);
+    fs::write(&checklist, &template).unwrap();
+    let who = ["--prepared-by", "Phòng Thống kê", "--approved-by", "Chánh Thanh tra tỉnh"];
+    let by = [&who[..], &["--checklist", checklist.to_str().unwrap()]].concat();
+    let release = portal(&data, &[&["release", "build", "--period", "2025-Q3"], &by[..]].concat());
+    assert_eq!(release.status.code(), Some(2), "{}", text(&release.stderr));
+    let said = text(&release.stderr);
+    assert!(said.contains("not confirmed: [prepared] completeness"), "{said}");
+    fs::write(&checklist, template.replace("= false", "= true")).unwrap();
     let build =
         |arguments: &[&str]| portal(&data, &[&["release", "build"], arguments, &by[..]].concat());
     let release = build(&["--period", "2025-9M"]);
@@ -98,7 +108,8 @@ fn a_wrong_file_ends_with_2_and_leaves_the_register_as_it_was() {
     assert_eq!(release.status.code(), Some(2), "{}", text(&release.stderr));
     assert!(text(&release.stderr).contains("a fraction of a second"), "{}", text(&release.stderr));
 
-    let one = ["--prepared-by", "Phòng Thống kê", "--approved-by", "phòng thống kê"];
+    let mut one = by.clone();
+    one[3] = "phòng thống kê";
     let first = [&["release", "build", "--period", "2025-Q3"], &one[..]].concat();
     let revision = [&["release", "revise", "--reason", "correction"], &one[..]].concat();
     for arguments in [first, revision] {

@@ -25,6 +25,8 @@ mod figures;
 mod flow;
 #[path = "release/forced.rs"]
 mod forced;
+#[path = "release/keys.rs"]
+mod keys;
 #[path = "release/killed.rs"]
 mod killed;
 #[path = "geometry/made_up.rs"]
@@ -45,6 +47,8 @@ mod replies;
 mod restore;
 #[path = "release/story.rs"]
 mod story;
+#[path = "release/tools.rs"]
+mod tools;
 #[path = "release/web.rs"]
 mod web;
 #[path = "release/workshop.rs"]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 use model::figure::Address;
 use model::table::{PeriodKind, TableDefinition};
-use model::{Reason, ReleaseId, Text};
+use model::{Check, Reason, ReleaseId, Text};
 use serde::{Deserialize, Serialize};
 
 use super::{ReleaseInfo, Value};
@@ -29,6 +29,17 @@ pub struct Account {
     pub prepared_by: String,
     /// Who approved it.
     pub approved_by: String,
+}
+
+/// How a release was signed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signed {
+    /// What the two who answer for it confirmed before.
+    pub checklist: Vec<Check>,
+    /// The public key that signed the log with it.
+    pub key: String,
+    /// The one that signs it after this release, if that is another.
+    pub next_key: Option<String>,
 }
 
 /// A published figure that a release changes.
@@ -100,6 +111,8 @@ pub struct ReleasePage {
     pub checkpoint: String,
     /// What it says of itself.
     pub account: Account,
+    /// How it was signed.
+    pub signed: Signed,
     /// The published figures that it changes, by table.
     pub changes: Vec<Changes>,
     /// Its tables.
@@ -142,6 +155,7 @@ pub async fn release(
         let definitions = published.definitions().await?;
         Ok(ReleasePage {
             account: published.account(id).await?,
+            signed: published.signed(id).await?,
             changes: published.changes(id).await?,
             release: info(found),
             log_index: found.log_index,

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use model::format::{integer, percent};
-use model::{Dim, Locale, ReleaseId};
+use model::{Check, Dim, Locale, ReleaseId};
 
 use super::table::rows_name;
 use super::table::words::place_words;
@@ -19,6 +19,8 @@ pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
     let title = text!(locale, release.title, id = id);
     let period = period_with_dates(id.period, locale);
     let day = day(data.release.published_on, locale);
+    let next_key = data.signed.next_key.as_ref();
+    let next_key = next_key.map(|next| key(text!(locale, release.next_key).into(), next));
     let description = text!(locale, release.lead, period = period, day = day);
     let superseded = data.superseded_by.map(|newer| {
         let newer = newer.to_string();
@@ -58,8 +60,20 @@ pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
                 )}
             </p>
             <pre tabindex="0" role="group" aria-labelledby="checkpoint">{data.checkpoint.clone()}</pre>
+            {key(text!(locale, release.key).into(), &data.signed.key)}
+            {next_key}
         </section>
         {files(id, locale)}
+    }
+    .into_any()
+}
+
+/// A public key of the log, with what is said of it.
+fn key(words: Oco<'static, str>, key: &str) -> AnyView {
+    view! {
+        <p class="small">
+            {words} " " <code class="hash">{key.to_owned()}</code>
+        </p>
     }
     .into_any()
 }
@@ -80,6 +94,7 @@ pub(crate) fn explanation(account: &Account, locale: Locale) -> Option<AnyView> 
 /// What readers should know of the release, and who answers for it.
 fn account(data: &Data, locale: Locale) -> AnyView {
     let Account { reason, notes, prepared_by, approved_by } = &data.account;
+    let item = |check: &Check| view! { <li>{check.name(locale)}</li> };
     let notes = notes.as_ref().map(|notes| {
         let note = notes.get(locale).to_owned();
         match reason {
@@ -97,6 +112,10 @@ fn account(data: &Data, locale: Locale) -> AnyView {
                 approved_by = approved_by.clone(),
             )}
         </p>
+        <details class="small">
+            <summary>{text!(locale, release.checklist)}</summary>
+            <ul class="notes">{data.signed.checklist.iter().map(item).collect_view()}</ul>
+        </details>
     }
     .into_any()
 }

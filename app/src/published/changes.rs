@@ -8,7 +8,7 @@ use proof::Manifest;
 
 use super::{Published, unavailable};
 use crate::data::Value;
-use crate::data::releases::{Account, Change, Changes};
+use crate::data::releases::{Account, Change, Changes, Signed};
 use crate::error::PortalError;
 
 /// So many changed figures of a table stand on a release's page; its file has them all.
@@ -21,12 +21,25 @@ impl Published {
     ///
     /// [`PortalError::Unavailable`] when the database does not answer, or the manifest can't be read.
     pub async fn account(&self, release: ReleaseId) -> Result<Account, PortalError> {
-        let manifest = self.pool.manifest_text(release).await.map_err(unavailable)?;
-        let manifest = manifest.ok_or_else(|| damaged(format!("no manifest of {release}")))?;
-        let manifest: Manifest = serde_json::from_str(&manifest).map_err(damaged)?;
-        let Manifest { reason, notes, sign_off, .. } = manifest;
+        let Manifest { reason, notes, sign_off, .. } = self.manifest(release).await?;
         let (prepared_by, approved_by) = (sign_off.prepared_by, sign_off.approved_by);
         Ok(Account { reason, notes, prepared_by, approved_by })
+    }
+
+    /// How the visible `release` was signed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Published::account`].
+    pub async fn signed(&self, release: ReleaseId) -> Result<Signed, PortalError> {
+        let Manifest { sign_off, key, next_key, .. } = self.manifest(release).await?;
+        Ok(Signed { checklist: sign_off.checklist, key, next_key })
+    }
+
+    async fn manifest(&self, release: ReleaseId) -> Result<Manifest, PortalError> {
+        let manifest = self.pool.manifest_text(release).await.map_err(unavailable)?;
+        let manifest = manifest.ok_or_else(|| damaged(format!("no manifest of {release}")))?;
+        serde_json::from_str(&manifest).map_err(damaged)
     }
 
     /// How many published figures `release` changes.

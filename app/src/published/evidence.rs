@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 use proof::evidence::FORMAT;
-use proof::{Evidence, FigureFile, FigureId, Log, LogError, Manifest, Places, TrustedLog, hex};
+use proof::{
+    Evidence, FigureFile, FigureId, Handover, Log, LogError, Manifest, Places, TrustedLog, hex,
+};
 use store::{FigureVersion, LoggedManifest};
 
 use super::{Published, unavailable};
@@ -79,6 +81,7 @@ impl Published {
             manifest: own.manifest.clone(),
             log_path: log_path.iter().map(hex).collect(),
             checkpoint: newest.release.checkpoint.clone(),
+            handovers: handovers(&entries).map_err(|e| broken(&e.to_string()))?,
         };
         let file =
             FigureFile { format: FORMAT.to_owned(), figure: id, key: newest.key.clone(), evidence };
@@ -90,6 +93,12 @@ impl Published {
         }
         Ok(Proved { file, manifest, log_size: log.size() })
     }
+}
+
+/// How the log came from one key to another.
+fn handovers(entries: &[LoggedManifest]) -> Result<Vec<Handover>, LogError> {
+    let parts = entries.iter().map(|e| (&*e.manifest, &*e.release.checkpoint, &*e.key));
+    Handover::all(&parts.collect::<Vec<_>>())
 }
 
 /// The log with `entries`.

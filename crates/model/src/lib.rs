@@ -34,4 +34,4 @@ pub use item::{Item, Unit};
 pub use locale::{Locale, Text};
 pub use period::{Period, Span};
 pub use rate::Rate;
-pub use release::{Reason, ReleaseId, Step};
+pub use release::{Check, Reason, ReleaseId, Step};

@@ -26,6 +26,33 @@ code_list! {
 }
 
 code_list! {
+    /// What the two who answer for a release have to confirm before it is built; the program checks the
+    /// rest (balance, disclosure, hashes) itself.
+    Check {
+        /// Who reported, and who did not.
+        Completeness = "completeness",
+            "Đã đối chiếu danh sách cơ quan phải báo cáo với cơ quan đã báo cáo",
+            "The list of bodies that must report was held against those that did";
+        /// Reported totals.
+        Totals = "totals",
+            "Số tổng đã được từng cơ quan báo cáo xác nhận",
+            "The totals were confirmed by each reporting body";
+        /// What moved.
+        Changes = "changes",
+            "Biến động lớn so với kỳ trước đã được xem xét và có giải thích",
+            "Large changes since the period before were looked into and can be explained";
+        /// Texts.
+        Words = "words",
+            "Ghi chú đã được đọc lại bằng tiếng Việt và tiếng Anh, không có thông tin cá nhân",
+            "The notes were read again in Vietnamese and in English; they hold no personal data";
+        /// Who sees it early.
+        Access = "access",
+            "Danh sách được xem trước đúng với danh sách đã công khai",
+            "Those who see it before its minute are those on the public list";
+    }
+}
+
+code_list! {
     /// How firmly a release is announced for its minute.
     Step {
         /// Planned.

@@ -11,10 +11,11 @@
 
 use model::ReleaseId;
 use serde::{Deserialize, Serialize};
+use tlog_tiles::checkpoint::Checkpoint;
 use tlog_tiles::tlog::{self, Hash};
 
 use crate::canonical::{FigureId, Line};
-use crate::log::{State, read_checkpoint};
+use crate::log::{Log, LogError, State, read_checkpoint};
 use crate::manifest::{self, Manifest};
 use crate::{hash_of, hex};
 
@@ -34,6 +35,51 @@ pub struct Evidence {
     pub log_path: Vec<String>,
     /// The signed state of the log.
     pub checkpoint: String,
+    /// How the key that signed it came to sign the log, oldest first; empty if it always did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub handovers: Vec<Handover>,
+}
+
+/// That the log itself says which key signs it after an entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Handover {
+    /// The manifest that announces the key, byte for byte.
+    pub manifest: String,
+    /// The audit path from it to the root in its checkpoint.
+    pub log_path: Vec<String>,
+    /// The state of the log when it was the last entry, signed by the key before.
+    pub checkpoint: String,
+    /// The consistency path from that state to the one that the figure is proved with.
+    pub history: Vec<String>,
+}
+
+impl Handover {
+    /// The handovers of the log whose `entries` are these: manifest, checkpoint that has it last, key of
+    /// that checkpoint.
+    ///
+    /// # Errors
+    ///
+    /// Never for a log that fits in memory.
+    pub fn all(entries: &[(&str, &str, &str)]) -> Result<Vec<Self>, LogError> {
+        let mut log = Log::new("");
+        let mut handovers = Vec::new();
+        for (at, &(manifest, checkpoint, key)) in entries.iter().enumerate() {
+            log.push(manifest.as_bytes())?;
+            if entries.get(at + 1).is_some_and(|(_, _, next)| *next != key) {
+                handovers.push((log.size(), manifest, checkpoint, log.prove(log.size() - 1)?));
+            }
+        }
+        let with_history = |(size, manifest, checkpoint, path): (u64, &str, &str, Vec<Hash>)| {
+            Ok(Self {
+                manifest: manifest.to_owned(),
+                log_path: path.iter().map(hex).collect(),
+                checkpoint: checkpoint.to_owned(),
+                history: log.prove_history(size)?.iter().map(hex).collect(),
+            })
+        };
+        handovers.into_iter().map(with_history).collect()
+    }
 }
 
 /// The format name of [`FigureFile`].
@@ -110,7 +156,14 @@ pub struct History {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "fact", rename_all = "snake_case")]
 pub enum Fact {
-    /// The checkpoint is signed by the trusted key; it is the state of the log from now on.
+    /// An entry of the log announced the key to trust from then on.
+    HandedOver {
+        /// The release that announced it.
+        release: ReleaseId,
+        /// The key.
+        key: String,
+    },
+    /// The checkpoint is signed by the trusted key, or by the one that took over from it; it is the state of the log from now on.
     Signed(State),
     /// The log continues the state that the reader saw before.
     Continues {
@@ -148,6 +201,9 @@ pub enum Refusal {
     /// The checkpoint is no signed state of the trusted log.
     #[error("the checkpoint is not a state of the log signed by its key: {0}")]
     Checkpoint(String),
+    /// What should hand the log over to another key does not.
+    #[error("it is not proved that the log was handed over to another key: {0}")]
+    Handover(String),
     /// The log is shorter than it was.
     #[error("the log has {now} entries; it had {before} before: releases were cut off")]
     Shorter {
@@ -203,6 +259,7 @@ impl Refusal {
         match self {
             Self::Format(_) => "format",
             Self::Checkpoint(_) => "checkpoint",
+            Self::Handover(_) => "handover",
             Self::Shorter { .. } => "shorter",
             Self::Changed { .. } => "changed",
             Self::Manifest(_) => "manifest",
@@ -240,9 +297,23 @@ fn steps(
     history: Option<&History>,
     facts: &mut Vec<Fact>,
 ) -> Result<(), Refusal> {
-    let checkpoint = read_checkpoint(&evidence.checkpoint, log.origin, log.key)
+    let mut key = log.key.to_owned();
+    let mut states = Vec::new();
+    for handover in &evidence.handovers {
+        // Who trusts a later key has no use for how the ones before it came and went.
+        let Ok(signed) = read_checkpoint(&handover.checkpoint, log.origin, &key) else { continue };
+        let (release, next) = announced(handover, &signed, &key).map_err(Refusal::Handover)?;
+        key.clone_from(&next);
+        facts.push(Fact::HandedOver { release, key: next });
+        states.push((signed, &handover.history));
+    }
+    let checkpoint = read_checkpoint(&evidence.checkpoint, log.origin, &key)
         .map_err(|error| Refusal::Checkpoint(error.to_string()))?;
     let (size, root) = (checkpoint.size(), *checkpoint.hash());
+    for (signed, path) in states {
+        tlog::check_tree(&hashes(path)?, size, root, signed.size(), *signed.hash())
+            .map_err(|_e| Refusal::Handover("the log does not continue that state".to_owned()))?;
+    }
     facts.push(Fact::Signed(State { size, root: hex(&root) }));
 
     if let Some(history) = history {
@@ -259,11 +330,7 @@ fn steps(
         facts.push(Fact::Continues { from: before, to: size });
     }
 
-    let manifest: Manifest = serde_json::from_str(&evidence.manifest)
-        .map_err(|error| Refusal::Manifest(error.to_string()))?;
-    if manifest.format != manifest::FORMAT {
-        return Err(Refusal::Manifest(format!("its format is `{}`", manifest.format)));
-    }
+    let manifest = read_manifest(&evidence.manifest).map_err(Refusal::Manifest)?;
     let release = manifest.release;
     let entry = tlog::record_hash(evidence.manifest.as_bytes());
     tlog::check_record(&hashes(&evidence.log_path)?, size, root, manifest.log_index, entry)
@@ -285,6 +352,36 @@ fn steps(
     Ok(())
 }
 
+/// The release that announces, in the state `signed` of the log, which key takes over from `key`; and that
+/// key. What is wrong, otherwise.
+fn announced(
+    handover: &Handover,
+    signed: &Checkpoint,
+    key: &str,
+) -> Result<(ReleaseId, String), String> {
+    let manifest = read_manifest(&handover.manifest)?;
+    let release = manifest.release;
+    let path = hashes(&handover.log_path).map_err(|refusal| refusal.to_string())?;
+    let entry = tlog::record_hash(handover.manifest.as_bytes());
+    tlog::check_record(&path, signed.size(), *signed.hash(), manifest.log_index, entry)
+        .map_err(|_e| Refusal::NotLogged(release).to_string())?;
+    match manifest.next_key {
+        Some(next) if TrustedLog::of(&next).origin == TrustedLog::of(key).origin => {
+            Ok((release, next))
+        }
+        _ => Err(format!("release {release} announces no key of this log")),
+    }
+}
+
+fn read_manifest(text: &str) -> Result<Manifest, String> {
+    let manifest: Manifest = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    if manifest.format == manifest::FORMAT {
+        Ok(manifest)
+    } else {
+        Err(format!("its format is `{}`", manifest.format))
+    }
+}
+
 fn hash(text: &str) -> Result<Hash, Refusal> {
     hash_of(text).ok_or_else(|| Refusal::Hash(text.to_owned()))
 }
@@ -294,4 +391,4 @@ fn hashes(texts: &[String]) -> Result<Vec<Hash>, Refusal> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

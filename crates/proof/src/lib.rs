@@ -3,6 +3,7 @@
 //!
 //! - [`evidence`] holds a figure with all that proves it, and checks it step by step.
 //! - [`log_proof`] holds what proves that a release is in the log.
+//! - [`succession`] says which key signs it, and how another takes over.
 //!
 //! Pure: no file system, no network, no clock; it also runs in the browser.
 //!
@@ -15,13 +16,15 @@ pub mod evidence;
 pub mod log;
 pub mod log_proof;
 pub mod manifest;
+pub mod succession;
 pub mod tree;
 
 pub use canonical::{FigureId, Line, canonical_line, figure_id};
-pub use evidence::{Evidence, FigureFile, History, TrustedLog};
+pub use evidence::{Evidence, FigureFile, Handover, History, TrustedLog};
 pub use log::{Log, LogError, LogKey, State};
 pub use log_proof::LogProof;
 pub use manifest::{FileEntry, Manifest, SignOff};
+pub use succession::Succession;
 pub use tree::{Places, Tree};
 
 use sha2::{Digest, Sha256};

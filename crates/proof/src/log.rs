@@ -51,6 +51,22 @@ pub enum LogError {
         /// Entries that the checkpoint covers.
         size: u64,
     },
+    /// An entry that is signed by another key than the one in force.
+    #[error("entry {entry} of the log names the key {key}, which no entry before it announced")]
+    Succession {
+        /// Its place, from 0.
+        entry: u64,
+        /// The key that it names.
+        key: String,
+    },
+    /// An entry announces a key that can't take over.
+    #[error("entry {entry} of the log announces the key {key}, which is used up or of another log")]
+    Successor {
+        /// Its place, from 0.
+        entry: u64,
+        /// The key that it announces.
+        key: String,
+    },
     /// The hash tree could not be built.
     #[error("the log's tree cannot be built")]
     Tree,

@@ -16,13 +16,16 @@ struct Report {
     refusal: Option<&'static str>,
     /// What is wrong with it, in English.
     said: Option<String>,
+    /// The key that signed the log; only if everything held.
+    key: Option<String>,
     /// The state of the log, to be remembered; only if everything held.
     state: Option<State>,
 }
 
 /// Checks `proof`, the text of a proof file, with the public key `key`. `history` is the JSON of what
 /// leads from a state of the log that the browser remembers to that of the proof. Answers with JSON:
-/// `facts` (the steps that held), `refusal` and `said` (the one that did not), `state` (to remember).
+/// `facts` (the steps that held), `refusal` and `said` (the one that did not), `key` (which signed the log,
+/// handed over from the one that is trusted) and `state` (to remember).
 #[wasm_bindgen]
 #[must_use]
 pub fn check(proof: &str, key: &str, history: Option<String>) -> String {
@@ -35,6 +38,7 @@ fn report(proof: &str, key: &str, history: Option<&str>) -> Report {
         facts: Vec::new(),
         refusal: Some("format"),
         said: Some(error.to_string()),
+        key: None,
         state: None,
     };
     let file: FigureFile = match serde_json::from_str(proof) {
@@ -51,12 +55,18 @@ fn report(proof: &str, key: &str, history: Option<&str>) -> Report {
                 Fact::Signed(state) => Some(state.clone()),
                 _ => None,
             });
-            Report { facts, refusal: None, said: None, state }
+            let handed = facts.iter().rev().find_map(|fact| match fact {
+                Fact::HandedOver { key, .. } => Some(key.clone()),
+                _ => None,
+            });
+            let key = handed.unwrap_or_else(|| key.to_owned());
+            Report { facts, refusal: None, said: None, key: Some(key), state }
         }
         Err((facts, refusal)) => Report {
             facts,
             refusal: Some(refusal.code()),
             said: Some(refusal.to_string()),
+            key: None,
             state: None,
         },
     }

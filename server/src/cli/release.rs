@@ -16,7 +16,7 @@ use crate::release::archive::Archive;
 use crate::release::build::{self, Edition, Request};
 use crate::release::keys::Keys;
 use crate::release::publish::publish;
-use crate::release::{BuildError, publication};
+use crate::release::{BuildError, checklist, publication};
 
 #[derive(Debug, Args)]
 pub(super) struct NewBundle {
@@ -36,6 +36,9 @@ pub(super) struct NewBundle {
     /// Who checked and approved it: another one. It is published.
     #[arg(long, value_name = "WHO")]
     approved_by: String,
+    /// The checklist that both have filled in (portal release checklist).
+    #[arg(long, value_name = "FILE")]
+    checklist: PathBuf,
     /// What readers should know of it, in Vietnamese.
     #[arg(long, value_name = "TEXT", requires = "note_en")]
     note_vi: Option<String>,
@@ -63,6 +66,8 @@ pub(super) enum Release {
         #[command(flatten)]
         bundle: NewBundle,
     },
+    /// Write the checklist to fill in before a release to the standard output.
+    Checklist,
     /// Verify a bundle and load it into the published database.
     Publish {
         /// The bundle's directory.
@@ -77,7 +82,8 @@ pub(super) enum Release {
 
 impl NewBundle {
     fn request(self, edition: Edition, minute: Timestamp) -> Result<Request, CommandError> {
-        let sign_off = SignOff::new(&self.prepared_by, &self.approved_by);
+        let sign_off =
+            SignOff::new(&self.prepared_by, &self.approved_by, &checklist::read(&self.checklist)?);
         let notes = self.note_vi.zip(self.note_en).map(|(vi, en)| Text::new(vi.trim(), en.trim()));
         Ok(Request {
             edition,
@@ -116,6 +122,9 @@ pub(super) async fn run(settings: &Settings, command: Release) -> Result<(), Com
         Release::Revise { reason, bundle } => {
             let minute = publication::tomorrow(Timestamp::now());
             build_release(settings, &bundle.request(Edition::Revision(reason), minute)?).await
+        }
+        Release::Checklist => {
+            output::text(checklist::template().as_bytes()).map_err(CommandError::Output)
         }
         Release::Publish { dir, key } => {
             with_publisher(settings, async |publisher| {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use model::ReleaseId;
-use proof::Log;
+use proof::{Log, Succession};
 
 use super::bundle::Bundle;
 use super::error::BuildError;
@@ -27,12 +27,13 @@ impl Archive {
         Ok(Self { dir: dir.to_owned(), releases: Releases::read(&dirs)? })
     }
 
-    /// Checks that every manifest is the one that `verifier` signed, in this order.
+    /// Checks that every manifest is the one that was signed, in this order, by keys of which `verifier` is
+    /// one. The keys.
     ///
     /// # Errors
     ///
     /// As [`Releases::verify`].
-    pub fn verify(&self, verifier: &str) -> Result<(), BuildError> {
+    pub fn verify(&self, verifier: &str) -> Result<Succession, BuildError> {
         self.releases.verify(verifier)
     }
 

@@ -85,7 +85,7 @@ pub async fn build(
     keys: &Keys,
     request: &Request,
 ) -> Result<Built, BuildError> {
-    archive.verify(keys.log.verifier())?;
+    let signing = keys.log.signing(&archive.verify(keys.log.verifier())?)?;
     let id = name(archive, request)?;
     let quarter = id.period;
     let definitions = tables()?;
@@ -153,10 +153,10 @@ pub async fn build(
         fail::fail_point!("release::build::after_gate");
         let index = u64::try_from(archive.bundles().len()).unwrap_or(u64::MAX);
         let revisions = changes::csv(&changed, release.reason, &release.sign_off.approved_by)?;
-        let manifest = bundle::write(&staging, &release, revisions, index)?;
+        let manifest = bundle::write(&staging, &release, revisions, index, &signing)?;
         let mut log = archive.log(archive.bundles().len())?;
         log.push(&manifest)?;
-        bundle::seal(&staging, &log, &keys.log)?;
+        bundle::seal(&staging, &log, signing.key)?;
         // What was written is read back as anyone would read it, and passes the gate once more.
         let back = bundle::read(&staging)?;
         changes::check(&newest, &back)?;

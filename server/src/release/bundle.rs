@@ -23,7 +23,9 @@ use std::path::PathBuf;
 
 use model::table::TableDefinition;
 use model::{Cell, Dim, Reason, ReleaseId, Status, Text};
-use proof::{Log, LogError, LogProof, Manifest, SignOff, State, Tree, TrustedLog, canonical_line};
+use proof::{
+    Log, LogError, LogProof, Manifest, SignOff, State, Succession, Tree, TrustedLog, canonical_line,
+};
 use serde_json::Value;
 
 use super::error::BuildError;
@@ -103,9 +105,19 @@ impl Bundle {
     ///
     /// # Errors
     ///
-    /// When the manifest, the checkpoint or the path between them is not what was signed, or `verifier`
-    /// is no key.
+    /// When the manifest, the checkpoint or the path between them is not what was signed, another key of
+    /// the log signs it, or `verifier` is no key.
     pub fn verify(&self, verifier: &str) -> Result<State, BuildError> {
+        let state = self.verify_by(verifier)?;
+        if self.parsed.key == verifier {
+            Ok(state)
+        } else {
+            let (entry, key) = (self.parsed.log_index, self.parsed.key.clone());
+            Err(self.not_signed(LogError::Succession { entry, key }))
+        }
+    }
+
+    fn verify_by(&self, verifier: &str) -> Result<State, BuildError> {
         let log = TrustedLog { origin: ORIGIN, key: verifier };
         let state = self.log_proof.check(self.manifest.as_bytes(), log);
         let state = state.map_err(|error| self.not_signed(error))?;
@@ -117,14 +129,26 @@ impl Bundle {
         }
     }
 
-    /// Checks the same, and that the log is `log`, entry by entry.
+    /// Checks that the bundle is the last entry of `log`, signed by the key that is in force after
+    /// `keys`, those of the entries before it, which it continues.
     ///
     /// # Errors
     ///
     /// As [`Bundle::verify`].
-    pub fn verify_in(&self, log: &Log, verifier: &str) -> Result<State, BuildError> {
-        log.verify(&self.checkpoint, verifier).map_err(|error| self.not_signed(error))?;
-        self.verify(verifier)
+    pub fn verify_in(&self, log: &Log, keys: &mut Succession) -> Result<State, BuildError> {
+        let key = &self.parsed.key;
+        log.verify(&self.checkpoint, key).map_err(|error| self.not_signed(error))?;
+        keys.push(&self.parsed).map_err(|error| self.not_signed(error))?;
+        self.verify_by(key)
+    }
+
+    /// Checks that `verifier` is one of `keys`, those of the log up to this bundle.
+    ///
+    /// # Errors
+    ///
+    /// When it is none of them.
+    pub fn trusted(&self, keys: &Succession, verifier: &str) -> Result<(), BuildError> {
+        keys.trust(verifier).map_err(|error| self.not_signed(error))
     }
 
     fn not_signed(&self, error: LogError) -> BuildError {

@@ -93,6 +93,18 @@ pub enum BuildError {
     /// The log refuses.
     #[error(transparent)]
     Log(#[from] proof::LogError),
+    /// The secret half of the key that has to sign is not here.
+    #[error(
+        "the log is signed by {0} now, and the key file does not hold that key: bring the key file from \
+         where the last release was built"
+    )]
+    NoSigner(String),
+    /// There is a next key already.
+    #[error(
+        "{0} waits already to take over: the next release announces it, and the one after that is signed \
+         by it"
+    )]
+    KeyWaits(String),
     /// A file could not be read or written.
     #[error("{}: {source}", .path.display())]
     File {
@@ -182,6 +194,17 @@ pub enum BuildError {
          --prepared-by and --approved-by, two different ones"
     )]
     SignOff,
+    /// Something has to be confirmed before.
+    #[error(
+        "{}: not confirmed: {}; set to true what was done", .file.display(),
+        .open.iter().map(|(who, check)| format!("[{who}] {}", check.code())).collect::<Vec<_>>().join(", ")
+    )]
+    Unchecked {
+        /// The checklist.
+        file: PathBuf,
+        /// By whom, and what.
+        open: Vec<(&'static str, model::Check)>,
+    },
     /// The release is there already.
     #[error(
         "release {0} is published already, or built; published is for ever: a correction is a new \

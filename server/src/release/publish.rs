@@ -7,7 +7,7 @@ use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
 use model::figure::Address;
 use model::{Cell, Period, ReleaseId};
-use proof::{Log, Manifest, figure_id};
+use proof::{Log, Manifest, Succession, figure_id};
 use store::{NewFigure, NewRelease, NewTable, PublisherPool};
 
 use crate::calendar;
@@ -60,9 +60,10 @@ pub async fn publish_at(
         return Err(BuildError::Bundle { bundle: bundle.dir.clone(), why });
     }
     log.newest = newest(publisher, &bundle).await?;
-    log.admit(&bundle, verifier)?;
+    log.admit(&bundle)?;
+    bundle.trusted(&log.keys, verifier)?;
     fail::fail_point!("release::publish::after_verifying");
-    publisher.insert_release(&new_release(bundle, verifier)?).await?;
+    publisher.insert_release(&new_release(bundle)?).await?;
     Ok(id)
 }
 
@@ -87,14 +88,17 @@ pub async fn restore(
     fail::fail_point!("release::restore::after_reading");
     let mut log = PublishedLog::new();
     for bundle in releases.bundles() {
-        log.admit(bundle, verifier)?;
+        log.admit(bundle)?;
+    }
+    if let Some(last) = releases.bundles().last() {
+        last.trusted(&log.keys, verifier)?;
     }
     let ids: Vec<ReleaseId> = releases.bundles().iter().map(|b| b.release.id).collect();
     if ids.is_empty() {
         return Err(BuildError::NoBundle(dirs.to_vec()));
     }
     fail::fail_point!("release::restore::after_verifying");
-    let new = releases.into_bundles().into_iter().map(|bundle| new_release(bundle, verifier));
+    let new = releases.into_bundles().into_iter().map(new_release);
     publisher.insert_releases(&new.collect::<Result<Vec<_>, _>>()?).await?;
     Ok(ids)
 }
@@ -124,6 +128,8 @@ async fn newest(publisher: &PublisherPool, bundle: &Bundle) -> Result<Newest, Bu
 /// The log as far as it is published.
 struct PublishedLog {
     log: Log,
+    /// Which keys sign it.
+    keys: Succession,
     /// What it has published, as far as the next entry may change it.
     newest: Newest,
     /// The newest release, and when it becomes public.
@@ -132,7 +138,12 @@ struct PublishedLog {
 
 impl PublishedLog {
     fn new() -> Self {
-        Self { log: Log::new(ORIGIN), newest: Newest::default(), last: None }
+        Self {
+            log: Log::new(ORIGIN),
+            keys: Succession::default(),
+            newest: Newest::default(),
+            last: None,
+        }
     }
 
     /// The next entry, which was admitted before.
@@ -140,13 +151,14 @@ impl PublishedLog {
         self.log.push(manifest.as_bytes())?;
         let manifest: Manifest =
             serde_json::from_str(manifest).map_err(BuildError::format("a published manifest"))?;
+        self.keys.push(&manifest)?;
         let minute = manifest.visible_from.parse().map_err(BuildError::format("visible_from"))?;
         self.last = Some((manifest.release, minute));
         Ok(())
     }
 
     /// The next entry, if it may be.
-    fn admit(&mut self, bundle: &Bundle, verifier: &str) -> Result<(), BuildError> {
+    fn admit(&mut self, bundle: &Bundle) -> Result<(), BuildError> {
         let refuse = |why: String| BuildError::Bundle { bundle: bundle.dir.clone(), why };
         let (id, gate) = (bundle.release.id, &bundle.release.gate);
         if gate["passed"] != true
@@ -154,6 +166,9 @@ impl PublishedLog {
             || gate["release"] != id.to_string().as_str()
         {
             return Err(refuse("it has no pass of the gate for this release".into()));
+        }
+        if !bundle.release.sign_off.is_complete() {
+            return Err(refuse("not two have signed it off and confirmed its checklist".into()));
         }
         // The database keeps microseconds, and serves no figure whose release says another instant.
         if bundle.release.visible_from.subsec_nanosecond() % 1_000 != 0 {
@@ -175,15 +190,16 @@ impl PublishedLog {
                  {minute} on: build it with --visible-from at that minute or later",
             )));
         }
-        self.push(&bundle.manifest)?;
-        bundle.verify_in(&self.log, verifier)?;
+        self.log.push(bundle.manifest.as_bytes())?;
+        bundle.verify_in(&self.log, &mut self.keys)?;
+        self.last = Some((id, bundle.release.visible_from));
         changes::check(&self.newest, bundle)?;
         self.newest.publish(&bundle.release);
         Ok(())
     }
 }
 
-fn new_release(bundle: Bundle, verifier: &str) -> Result<NewRelease, BuildError> {
+fn new_release(bundle: Bundle) -> Result<NewRelease, BuildError> {
     let Bundle { release, manifest, parsed, files, checkpoint, log_proof, .. } = bundle;
     let disclosure =
         serde_json::to_string(&release.disclosure).map_err(BuildError::format("report"))?;
@@ -198,7 +214,7 @@ fn new_release(bundle: Bundle, verifier: &str) -> Result<NewRelease, BuildError>
         log_index: i64::try_from(parsed.log_index).unwrap_or(i64::MAX),
         manifest,
         checkpoint,
-        log_key: verifier.to_owned(),
+        log_key: parsed.key,
         tree: bundle::tree(release.id, &release.tables)?.hashes(),
         disclosure,
         tables: release.tables.into_iter().map(named).collect(),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use model::ReleaseId;
-use proof::Log;
+use proof::{Log, Succession};
 
 use super::bundle::{self, Bundle};
 use super::changes::{self, Newest};
@@ -42,23 +42,28 @@ impl Releases {
         Ok(Self(bundles))
     }
 
-    /// Checks that every manifest is the one that `verifier` signed, in this order, and that every
-    /// release lists the published figures that it changes.
+    /// Checks that every manifest is the one that was signed, in this order, by keys that took over from
+    /// one another and of which `verifier` is one; and that every release lists the published figures that
+    /// it changes. The keys.
     ///
     /// # Errors
     ///
     /// Names the first bundle whose manifest or checkpoint was changed, or that changes a figure in
     /// silence.
-    pub fn verify(&self, verifier: &str) -> Result<(), BuildError> {
+    pub fn verify(&self, verifier: &str) -> Result<Succession, BuildError> {
         let mut log = Log::new(ORIGIN);
+        let mut keys = Succession::default();
         let mut newest = Newest::default();
         for bundle in &self.0 {
             log.push(bundle.manifest.as_bytes())?;
-            bundle.verify_in(&log, verifier)?;
+            bundle.verify_in(&log, &mut keys)?;
             changes::check(&newest, bundle)?;
             newest.publish(&bundle.release);
         }
-        Ok(())
+        if let Some(last) = self.0.last() {
+            last.trusted(&keys, verifier)?;
+        }
+        Ok(keys)
     }
 
     /// The bundles, oldest first.

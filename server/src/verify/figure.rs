@@ -13,7 +13,7 @@ pub(super) fn check(
     path: &Path,
     file: &FigureFile,
     key: Option<&str>,
-    known: Option<&Known>,
+    against: Option<&Path>,
     lines: &mut Vec<String>,
 ) -> Result<(), VerifyError> {
     let trusted = key.unwrap_or(&file.key);
@@ -21,12 +21,28 @@ pub(super) fn check(
         Ok(facts) => (facts, None),
         Err((facts, refusal)) => (facts, Some(refusal)),
     };
-    lines.extend(facts.iter().map(|fact| words(fact, trusted)));
+    let mut signer = trusted;
+    for fact in &facts {
+        if let Fact::HandedOver { key, .. } = fact {
+            signer = key;
+        }
+        lines.push(words(fact, signer));
+    }
     if let Some(refusal) = refusal {
         return Err(VerifyError::Refused { path: path.to_owned(), refusal });
     }
-    if let (Some(known), Some(Fact::Signed(state))) = (known, facts.first()) {
-        lines.push(known.compare(path, state)?);
+    if let Some(known) = against {
+        let handed = facts.iter().filter_map(|fact| match fact {
+            Fact::HandedOver { key, .. } => Some(key.as_str()),
+            _ => None,
+        });
+        let known =
+            Known::read(known, &std::iter::once(trusted).chain(handed).collect::<Vec<_>>())?;
+        for fact in &facts {
+            if let Fact::Signed(state) = fact {
+                lines.push(known.compare(path, state)?);
+            }
+        }
     }
     if let Some(line) = Line::parse(&file.evidence.line) {
         lines.push(format!("proved: figure {}: {}", file.figure, said(&line)));
@@ -44,6 +60,9 @@ pub(super) fn check(
 
 fn words(fact: &Fact, key: &str) -> String {
     match fact {
+        Fact::HandedOver { release, key } => {
+            format!("ok  release {release} hands the log over to {key}")
+        }
         Fact::Signed(state) => {
             format!(
                 "ok  the log of {} releases, root {}, is signed by {key}",

@@ -22,10 +22,14 @@ enum What {
 }
 
 impl Known {
-    /// Reads the checkpoint, the bundle or the folder of bundles at `path`, signed by `key`.
-    pub(super) fn read(path: &Path, key: &str) -> Result<Self, VerifyError> {
+    /// Reads the checkpoint, the bundle or the folder of bundles at `path`, signed by one of `keys`, of
+    /// which there is at least one: the first is the one that its user trusts.
+    pub(super) fn read(path: &Path, keys: &[&str]) -> Result<Self, VerifyError> {
+        let key = keys.first().copied().unwrap_or_default();
         let what = if is_bundle(path) {
-            What::State(read_bundle(path)?.verify(key)?)
+            let bundle = read_bundle(path)?;
+            let own = keys.iter().find(|known| **known == bundle.parsed.key);
+            What::State(bundle.verify(own.unwrap_or(&key))?)
         } else if path.is_dir() {
             let releases = Releases::read(&[path.to_owned()])?;
             releases.verify(key)?;
@@ -37,8 +41,14 @@ impl Known {
             let text = std::fs::read_to_string(path)
                 .map_err(|source| VerifyError::File { path: path.to_owned(), source })?;
             let origin = TrustedLog::of(key).origin;
-            let signed = read_checkpoint(&text, origin, key)
-                .map_err(|source| VerifyError::Known { path: path.to_owned(), source })?;
+            let mut signed = read_checkpoint(&text, origin, key);
+            for other in keys.iter().skip(1) {
+                signed = signed.or_else(|first| {
+                    read_checkpoint(&text, origin, other).map_err(|_not_this_either| first)
+                });
+            }
+            let signed =
+                signed.map_err(|source| VerifyError::Known { path: path.to_owned(), source })?;
             What::State(State { size: signed.size(), root: proof::hex(signed.hash()) })
         };
         Ok(Self { path: path.to_owned(), what })

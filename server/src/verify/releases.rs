@@ -13,7 +13,7 @@ use crate::release::releases::read_bundle;
 pub(super) fn bundle(
     path: &Path,
     key: &str,
-    known: Option<&Known>,
+    against: Option<&Path>,
     lines: &mut Vec<String>,
 ) -> Result<(), VerifyError> {
     let bundle = read_bundle(path)?;
@@ -21,8 +21,8 @@ pub(super) fn bundle(
     let state = bundle.verify(key)?;
     lines.push(signed(&state, key));
     lines.push(format!("ok  its manifest is entry {} of the log, the last one", state.size));
-    match known {
-        Some(known) => lines.push(known.compare(path, &state)?),
+    match against {
+        Some(known) => lines.push(Known::read(known, &[key])?.compare(path, &state)?),
         None => lines.push(
             "whether the log was always this one is not checked: give a checkpoint that you have \
              kept, or a folder with all bundles, with --against"
@@ -37,24 +37,34 @@ pub(super) fn bundle(
 pub(super) fn all(
     path: &Path,
     key: &str,
-    known: Option<&Known>,
+    against: Option<&Path>,
     lines: &mut Vec<String>,
 ) -> Result<(), VerifyError> {
     let releases = Releases::read(&[path.to_owned()])?;
     let Some(last) = releases.bundles().last() else {
         return Err(BuildError::NoBundle(vec![path.to_owned()]).into());
     };
-    releases.verify(key)?;
-    let state = last.verify(key)?;
+    let keys = releases.verify(key)?;
+    let state = last.verify(&last.parsed.key)?;
     for bundle in releases.bundles() {
         lines.push(format!("{}{}", files(bundle), simulated(bundle)));
     }
-    lines.push(signed(&state, key));
-    if let Some(known) = known {
+    lines.push(signed(&state, &last.parsed.key));
+    lines.extend(handed_over(&releases));
+    if let Some(known) = against {
+        let known = Known::read(known, &keys.keys().collect::<Vec<_>>())?;
         lines.push(known.compare_all(path, &releases)?);
     }
     lines.push(format!("proved: the log of {} releases up to {}", state.size, last.release.id));
     Ok(())
+}
+
+/// What hands the log over to other keys.
+fn handed_over(releases: &Releases) -> impl Iterator<Item = String> {
+    releases.bundles().iter().filter_map(|bundle| {
+        let next = bundle.parsed.next_key.as_ref()?;
+        Some(format!("ok  release {} hands the log over to {next}", bundle.release.id))
+    })
 }
 
 /// Looks for `content`, that of the file `path`, among the files of the releases in `folder`.

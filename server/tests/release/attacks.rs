@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use axum::http::StatusCode;
 use proof::{FigureFile, Log, LogKey, Manifest, TrustedLog, figure_id};
@@ -13,10 +12,10 @@ use server::verify::{Request, verify};
 use store::testing::TestCluster;
 
 use super::story;
+use super::tools::{DOCS, Tools, commands, shell};
 use super::web::Site;
 use super::workshop::{Workshop, files};
 
-const DOCS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs");
 const NEWEST: &str = "2025-Q4.1";
 const TABLE: &str = "tables/case-flow.csv";
 
@@ -72,7 +71,7 @@ impl Loot {
 /// What is done to the bundles and to the proof.
 type Attack = fn(&mut Loot);
 
-const ATTACKS: [(&str, Attack); 10] = [
+const ATTACKS: [(&str, Attack); 11] = [
     ("one bit of a file", |loot| {
         let path = loot.path(&format!("{NEWEST}/{TABLE}"));
         let mut bytes = fs::read(&path).unwrap();
@@ -146,6 +145,17 @@ const ATTACKS: [(&str, Attack); 10] = [
         loot.sign(&stranger);
         loot.figure = prove_in(loot, NEWEST);
     }),
+    ("a key that nobody announced", |loot| {
+        let file = format!("{NEWEST}/manifest.json");
+        let stranger = LogKey::generate(ORIGIN, &mut rand_core::OsRng);
+        loot.write(&file, &loot.read(&file).replace(loot.keys.verifier(), stranger.verifier()));
+        let mut log = Log::new(ORIGIN);
+        for quarter in story::QUARTERS {
+            log.push(loot.read(&format!("{quarter}.1/manifest.json")).as_bytes()).unwrap();
+        }
+        bundle::seal(&loot.path(NEWEST), &log, &stranger).unwrap();
+        loot.figure = prove_in(loot, NEWEST);
+    }),
 ];
 
 /// The proof of a figure of `release`, the last one of the log that stands in the loot.
@@ -165,6 +175,7 @@ fn prove_in(loot: &Loot, release: &str) -> FigureFile {
             manifest: bundle.manifest,
             log_path: hexes(bundle.log_proof.path),
             checkpoint: bundle.checkpoint,
+            handovers: Vec::new(),
         },
     }
 }
@@ -177,25 +188,8 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The commands of docs/VERIFY.md with `word` in them.
-fn commands(word: &str) -> String {
-    let text = fs::read_to_string(format!("{DOCS}/VERIFY.md")).unwrap();
-    let blocks = text.split("```sh\n").skip(1).map(|rest| rest.split_once("```").unwrap().0);
-    let mut found = blocks.filter(|block| block.contains(word));
-    found.next().unwrap_or_else(|| panic!("{word}")).to_owned()
-}
-
-/// Runs `commands` in the folder `dir`. Whether they ended well, and what they said.
-fn shell(commands: &str, dir: &Path, environment: &[(&str, &str)]) -> (bool, String) {
-    let mut shell = Command::new("bash");
-    shell.args(["-euo", "pipefail", "-c", commands]).current_dir(dir);
-    let output = shell.envs(environment.iter().copied()).output().unwrap();
-    let said = [output.stdout, output.stderr].concat();
-    (output.status.success(), String::from_utf8_lossy(&said).into_owned())
-}
-
 /// The verdict of each method on what is in the loot, in the order of the matrix but for the browser.
-fn verdicts(loot: &Loot, key: &str, kept: &Path, check_log: &Path) -> Vec<(bool, String)> {
+fn verdicts(loot: &Loot, key: &str, kept: &Path, tools: &Tools) -> Vec<(bool, String)> {
     let releases = loot.dir.path().join("releases");
     let figure = loot.dir.path().join("figure.proof.json");
     fs::write(&figure, serde_json::to_string(&loot.figure).unwrap()).unwrap();
@@ -208,18 +202,13 @@ fn verdicts(loot: &Loot, key: &str, kept: &Path, check_log: &Path) -> Vec<(bool,
             Err(error) => (false, error.to_string()),
         }
     };
-    let tools = [
-        ("KEY", key),
-        ("KEPT", kept.to_str().unwrap()),
-        ("CHECK_LOG", check_log.to_str().unwrap()),
-    ];
     vec![
         asked(&newest, None),
         asked(&releases, None),
         asked(&releases, Some(kept)),
         asked(&figure, None),
         shell(&commands("sha256sum --check"), &newest, &[]),
-        shell(&commands("*/manifest.json"), &releases, &tools),
+        tools.check_log(&releases, key, kept),
     ]
 }
 
@@ -255,15 +244,9 @@ async fn every_method_sees_of_every_attack_what_the_matrix_says() {
     let other = proofs.iter().find(|p| value(p) != value(settled)).unwrap();
     let key = workshop.keys.log.verifier();
 
-    let tools = tempfile::tempdir().unwrap();
-    let kept = tools.path().join("checkpoint.kept");
+    let tools = Tools::build();
+    let kept = tools.dir.path().join("checkpoint.kept");
     fs::copy(workshop.bundle_dir("2025-Q4").join("checkpoint"), &kept).unwrap();
-    let docs = Path::new(DOCS);
-    let check_log = tools.path().join("check-log");
-    let build = commands("go build");
-    let built =
-        shell(&build, docs.parent().unwrap(), &[("CHECK_LOG", check_log.to_str().unwrap())]);
-    assert!(built.0, "{}", built.1);
 
     let loot = || {
         let dir = tempfile::tempdir().unwrap();
@@ -272,17 +255,16 @@ async fn every_method_sees_of_every_attack_what_the_matrix_says() {
             copy(&workshop.bundle_dir(quarter), &dir.path().join("releases").join(name));
         }
         let (figure, other) = (settled.clone(), other.clone());
-        Loot { dir, figure, other, keys: workshop.keys.log.clone() }
+        Loot { dir, figure, other, keys: workshop.signer() }
     };
     // What nobody touched, every method accepts.
-    for (accepted, said) in verdicts(&loot(), key, &kept, &check_log) {
+    for (accepted, said) in verdicts(&loot(), key, &kept, &tools) {
         assert!(accepted, "{said}");
     }
 
     // Go's library is not content with manifests that nothing signs.
     let unsigned = "\"$CHECK_LOG\" \"$KEY\" 2024-Q4.1/checkpoint */manifest.json";
-    let tool = [("KEY", key), ("CHECK_LOG", check_log.to_str().unwrap())];
-    let (accepted, said) = shell(unsigned, &workshop.releases(), &tool);
+    let (accepted, said) = tools.go(unsigned, &workshop.releases(), key, &kept);
     assert!(!accepted && said.contains("no checkpoint signs those after the first 1"), "{said}");
 
     let rows = matrix();
@@ -301,7 +283,7 @@ async fn every_method_sees_of_every_attack_what_the_matrix_says() {
             browser.contains(&format!("attack(\"{name}\"")),
             "{name}"
         );
-        let found = verdicts(&loot, key, &kept, &check_log);
+        let found = verdicts(&loot, key, &kept, &tools);
         assert_eq!(expected.len(), found.len(), "{name}");
         for (method, (expected, (accepted, said))) in expected.iter().zip(found).enumerate() {
             match expected.as_str() {
@@ -392,7 +374,7 @@ async fn what_is_verified_against_is_named_when_it_does_not_fit() {
     let bundle = bundle::read(&second).unwrap();
     let mut log = workshop.archive().log(2).unwrap();
     log.push(b"one more").unwrap();
-    let checkpoint = workshop.keys.log.checkpoint(&log).unwrap();
+    let checkpoint = workshop.signer().checkpoint(&log).unwrap();
     let proof = proof::LogProof::of(&log, 1, &checkpoint).unwrap();
     proof.check(bundle.manifest.as_bytes(), TrustedLog::of(&key)).unwrap();
     fs::write(second.join("checkpoint"), &checkpoint).unwrap();

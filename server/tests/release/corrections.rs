@@ -10,7 +10,7 @@ use model::{Cell, Dim, Item as I, Reason, Status};
 use server::import::Outcome;
 use server::release::BuildError;
 use server::release::build::{Edition, audit};
-use server::release::bundle::{self, Bundle};
+use server::release::bundle::Bundle;
 use server::release::changes::{self, Change, Newest};
 use server::release::releases::Releases;
 use server::verify::{Request, verify};
@@ -442,7 +442,6 @@ async fn no_figure_is_changed_in_silence() {
     let (full, empty) = (changes::csv(&changes, reason, by), changes::csv(&[], reason, by));
     let (full, empty) = (full.unwrap(), empty.unwrap());
     let other_value = String::from_utf8(full.clone()).unwrap().replace(",8,9,", ",7,9,");
-    let dir = archive.path(release.id);
     for (reason, list, why) in [
         (None, &full, "gives no reason"),
         (reason, &empty, "is not the list of the 1 published figures"),
@@ -453,10 +452,7 @@ async fn no_figure_is_changed_in_silence() {
         release.reason = reason;
         let edition = Edition::Revision(Reason::Correction);
         release.notes = request(edition).notes.filter(|_| reason != Some(Reason::Boundary));
-        let manifest = bundle::write(&dir, &release, list.clone(), 2).unwrap();
-        let mut log = archive.log(2).unwrap();
-        log.push(&manifest).unwrap();
-        bundle::seal(&dir, &log, &workshop.keys.log).unwrap();
+        let dir = workshop.sign(&release, list.clone());
         let before = workshop.published().await;
         let refused = workshop.publish(&dir).await.unwrap_err().to_string();
         assert!(refused.contains(why), "{refused}");

@@ -6,10 +6,12 @@ use std::fs;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use futures_util::stream::{StreamExt as _, iter};
 use server::release::archive::Archive;
+use server::release::checklist;
 use server::release::keys::Keys;
 use server::release::publish::publish;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
@@ -34,6 +36,8 @@ use Left::{New, Old};
 
 const FIRST_BUILD: [(&str, Left); 2] =
     [("release::keys::before_naming", Old), ("release::keys::after_naming", New)];
+
+const ROTATE: [(&str, Left); 1] = [("release::keys::before_replacing", Old)];
 
 const BUILD: [(&str, Left); 12] = [
     ("release::build::after_staging", Old),
@@ -178,6 +182,13 @@ async fn workshop(cluster: &TestCluster, built: usize) -> Workshop {
     workshop
 }
 
+/// A checklist on which everything is confirmed.
+static CHECKLIST: LazyLock<tempfile::NamedTempFile> = LazyLock::new(|| {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(&file, checklist::template().replace("= false", "= true")).unwrap();
+    file
+});
+
 fn build(quarter: &str) -> Vec<&str> {
     let rest = [
         "--simulated",
@@ -187,6 +198,8 @@ fn build(quarter: &str) -> Vec<&str> {
         "Phòng Thống kê",
         "--approved-by",
         "Chánh Thanh tra tỉnh",
+        "--checklist",
+        CHECKLIST.path().to_str().unwrap(),
     ];
     [&["release", "build", "--period", quarter], &rest[..]].concat()
 }
@@ -249,6 +262,23 @@ async fn a_killed_first_build_leaves_whole_keys_or_none() {
         portal.archive().verify(now.log.verifier()).unwrap();
         assert_eq!(content(folder.path()), visible(folder.path()), "{point}: nothing is left over");
     }
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_change_of_the_key_leaves_the_keys_that_were() {
+    let cluster = TestCluster::start().await.unwrap();
+    let workshop = workshop(&cluster, 1).await;
+    let data = workshop.dir.path();
+    let portal = Portal { data: data.to_owned(), urls: workshop.urls.clone() };
+    let before = visible(data);
+    for (point, left) in ROTATE {
+        portal.killed_at(point, &["key", "rotate"]).await;
+        assert_eq!(visible(data) == before, left == Old, "{point}");
+    }
+    portal.succeeds(&["key", "rotate"]).await;
+    assert_eq!(Keys::read(&data.join("keys")).unwrap().log.verifiers().count(), 2);
+    assert_eq!(content(&data.join("keys")), visible(&data.join("keys")), "nothing is left over");
     cluster.stop().await.unwrap();
 }
 
@@ -364,7 +394,7 @@ fn the_program_is_killed_at_every_point_that_there_is() {
     }
     let points: BTreeSet<&str> = written.iter().map(String::as_str).collect();
     assert_eq!(points.len(), written.len(), "each has a name of its own");
-    let tried = [&FIRST_BUILD[..], &BUILD, &PUBLISH, &RESTORE].concat();
+    let tried = [&FIRST_BUILD[..], &ROTATE, &BUILD, &PUBLISH, &RESTORE].concat();
     assert_eq!(points, tried.into_iter().map(|(name, _)| name).collect());
     assert!(points.len() >= 20, "{}", points.len());
 }

@@ -4,7 +4,7 @@ use model::figure::Address;
 use model::{Cell, Dim, Item};
 use server::release::BuildError;
 use server::release::build::{Edition, Request, build, check};
-use server::release::{bundle, changes};
+use server::release::changes;
 use store::testing::TestCluster;
 
 use super::extract::{Block, cases};
@@ -76,10 +76,7 @@ async fn a_release_is_not_published_to_be_seen_before_the_one_that_precedes_it()
     let dir = workshop.bundle_dir("2025-Q1");
     std::fs::remove_dir_all(&dir).unwrap();
     let list = changes::csv(&[], None, &release.sign_off.approved_by).unwrap();
-    let manifest = bundle::write(&dir, &release, list, 1).unwrap();
-    let mut log = archive.log(1).unwrap();
-    log.push(&manifest).unwrap();
-    bundle::seal(&dir, &log, &workshop.keys.log).unwrap();
+    assert_eq!(workshop.sign(&release, list), dir);
     workshop.publish(&workshop.bundle_dir("2024-Q4")).await.unwrap();
     let before = workshop.published().await;
     let refused = workshop.publish(&workshop.bundle_dir("2025-Q1")).await.unwrap_err().to_string();

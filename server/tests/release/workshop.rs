@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use model::figure::Address;
-use model::{Cell, Dim, Item, Period, Reason, ReleaseId, Status, Text};
-use proof::SignOff;
+use model::{Cell, Check, Dim, Item, Period, Reason, ReleaseId, Status, Text};
+use proof::{LogKey, SignOff, Succession};
 use server::import::{Options, Outcome, import};
 use server::release::BuildError;
 use server::release::archive::Archive;
 use server::release::build::{Built, Edition, Request, build};
-use server::release::bundle::{self, Bundle};
+use server::release::bundle::{self, Bundle, Release};
 use server::release::changes::{self, Newest};
 use server::release::keys::Keys;
 use server::release::publish::publish;
@@ -27,7 +27,7 @@ pub fn request(edition: Edition) -> Request {
         edition,
         visible_from: Timestamp::UNIX_EPOCH,
         simulated: true,
-        sign_off: SignOff::new("Phòng Thống kê", "Chánh Thanh tra tỉnh").unwrap(),
+        sign_off: SignOff::new("Phòng Thống kê", "Chánh Thanh tra tỉnh", Check::ALL).unwrap(),
         notes: revises.then(|| Text::new("Một xã báo cáo thiếu.", "A commune had left out cases.")),
         out: None,
     }
@@ -163,17 +163,35 @@ impl Workshop {
         release.reason = Some(Reason::Correction);
         release.notes = request(Edition::Revision(Reason::Correction)).notes;
         release.tables.iter_mut().for_each(|t| change(&t.definition.id, &mut t.cells));
+        let changes = Newest::of(self.archive().bundles()).changed_by(&release);
+        let list = changes::csv(&changes, release.reason, &release.sign_off.approved_by).unwrap();
+        let dir = self.sign(&release, list);
+        self.publish(&dir).await.unwrap_or_else(|e| panic!("{e}"));
+    }
+
+    /// Writes and signs `release`, which lists the changes `list`, as the next one of the archive,
+    /// whatever it holds. Its bundle.
+    pub fn sign(&self, release: &Release, list: Vec<u8>) -> PathBuf {
         let archive = self.archive();
         let entries = archive.bundles().len();
         let dir = archive.path(release.id);
-        let changes = Newest::of(archive.bundles()).changed_by(&release);
-        let list = changes::csv(&changes, release.reason, &release.sign_off.approved_by).unwrap();
+        let signing = self.keys.log.signing(&self.succession()).unwrap();
         let index = u64::try_from(entries).unwrap();
-        let manifest = bundle::write(&dir, &release, list, index).unwrap();
+        let manifest = bundle::write(&dir, release, list, index, &signing).unwrap();
         let mut log = archive.log(entries).unwrap();
         log.push(&manifest).unwrap();
-        bundle::seal(&dir, &log, &self.keys.log).unwrap();
-        self.publish(&dir).await.unwrap_or_else(|e| panic!("{e}"));
+        bundle::seal(&dir, &log, signing.key).unwrap();
+        dir
+    }
+
+    /// The keys of the log as far as it was built.
+    pub fn succession(&self) -> Succession {
+        self.archive().verify(self.keys.log.verifier()).unwrap_or_else(|e| panic!("{e}"))
+    }
+
+    /// The key that signs the next release.
+    pub fn signer(&self) -> LogKey {
+        self.keys.log.signing(&self.succession()).unwrap().key.clone()
     }
 
     /// Everything in the published database.

@@ -76,6 +76,7 @@ pub(super) fn section(data: &Data, locale: Locale) -> AnyView {
 /// `public/verify.js` shows them with `{…}` filled in. Without scripts there is no button.
 fn check(proof: &str, line: &str, key: &str, locale: Locale) -> AnyView {
     let facts = [
+        ("handed_over", text!(locale, verify.fact_handed_over)),
         ("signed", text!(locale, verify.fact_signed)),
         ("first", text!(locale, verify.fact_first)),
         ("continues", text!(locale, verify.fact_continues)),
@@ -98,6 +99,7 @@ fn check(proof: &str, line: &str, key: &str, locale: Locale) -> AnyView {
         ("page_key", text!(locale, verify.no_page_key)),
         ("format", text!(locale, verify.no_format)),
         ("checkpoint", text!(locale, verify.no_checkpoint)),
+        ("handover", text!(locale, verify.no_handover)),
         ("shorter", text!(locale, verify.no_shorter)),
         ("changed", text!(locale, verify.no_changed)),
         ("manifest", text!(locale, verify.no_manifest)),

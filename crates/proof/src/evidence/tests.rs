@@ -1,7 +1,7 @@
 use std::sync::LazyLock;
 
 use model::figure::{Address, Cell};
-use model::{Item, Period};
+use model::{Check, Item, Period};
 use proptest::prelude::*;
 
 use super::*;
@@ -14,6 +14,8 @@ const ORIGIN: &str = "example.org/complaints";
 /// A log of four releases, each with its own figures.
 struct World {
     key: LogKey,
+    /// The key that takes over after the second release, which announces it.
+    successor: Option<LogKey>,
     lines: Vec<Vec<String>>,
     manifests: Vec<String>,
 }
@@ -29,7 +31,33 @@ impl World {
                 manifest(quarter, entry, &lines[usize::try_from(entry).unwrap()])
             })
             .collect();
-        Self { key, lines, manifests }
+        Self { key, successor: None, lines, manifests }
+    }
+
+    fn handed_over() -> Self {
+        let mut world = Self::new();
+        let successor = LogKey::generate(ORIGIN, &mut rand_core::OsRng);
+        for (entry, text) in world.manifests.iter_mut().enumerate() {
+            let mut manifest: Manifest = serde_json::from_str(text).unwrap();
+            manifest.key = [&world.key, &successor][usize::from(entry > 1)].verifier().to_owned();
+            manifest.next_key = (entry == 1).then(|| successor.verifier().to_owned());
+            *text = serde_json::to_string_pretty(&manifest).unwrap();
+        }
+        world.successor = Some(successor);
+        world
+    }
+
+    /// The key that signs the log of `size` releases.
+    fn signer(&self, size: usize) -> &LogKey {
+        self.successor.as_ref().filter(|_| size > 2).unwrap_or(&self.key)
+    }
+
+    fn handovers(&self, size: usize) -> Vec<Handover> {
+        let checkpoint = |n: usize| self.signer(n).checkpoint(&self.log(n)).unwrap();
+        let checkpoints: Vec<String> = (1..=size).map(checkpoint).collect();
+        let entry =
+            |n: usize| (&*self.manifests[n], &*checkpoints[n], self.signer(n + 1).verifier());
+        Handover::all(&(0..size).map(entry).collect::<Vec<_>>()).unwrap()
     }
 
     /// The log of the first `size` releases.
@@ -55,7 +83,8 @@ impl World {
             path: tree.prove(number(leaf)).unwrap().iter().map(hex).collect(),
             manifest: self.manifests[entry].clone(),
             log_path: log.prove(number(entry)).unwrap().iter().map(hex).collect(),
-            checkpoint: self.key.checkpoint(&log).unwrap(),
+            checkpoint: self.signer(size).checkpoint(&log).unwrap(),
+            handovers: self.handovers(size),
         }
     }
 
@@ -80,7 +109,8 @@ fn lines(quarter: &str, count: i64) -> Vec<String> {
     (0..count).map(|n| canonical_line(release, "case-flow", &cell(n))).collect()
 }
 
-fn manifest(quarter: &str, entry: u64, lines: &[String]) -> String {
+/// The manifest of a release with `lines`, in which the key is anything.
+pub(crate) fn manifest(quarter: &str, entry: u64, lines: &[String]) -> String {
     let release: ReleaseId = format!("{quarter}.1").parse().unwrap();
     let tree = Tree::of(lines.iter().map(String::as_bytes)).unwrap();
     let manifest = Manifest {
@@ -91,9 +121,11 @@ fn manifest(quarter: &str, entry: u64, lines: &[String]) -> String {
         period_end: release.period.end().to_string(),
         visible_from: "2026-01-01T00:00:00Z".into(),
         simulated: true,
-        sign_off: SignOff::new("Statistics", "Inspectorate").unwrap(),
+        sign_off: SignOff::new("Statistics", "Inspectorate", &[Check::Words]).unwrap(),
         reason: None,
         notes: None,
+        key: "example.org/complaints+00000000+AQ==".to_owned(),
+        next_key: None,
         figures: tree.size(),
         root: tree.root_hex().unwrap(),
         log_index: entry,
@@ -234,7 +266,68 @@ fn a_manifest_of_another_format_and_what_is_no_hash_are_refused() {
     assert_eq!(world.refusal(&evidence, None), Refusal::Hash(evidence.path[0].clone()));
 }
 
-static WORLD: LazyLock<World> = LazyLock::new(World::new);
+#[test]
+fn whoever_trusts_the_first_key_or_the_last_can_check_what_either_signed() {
+    let world = World::handed_over();
+    let (first, last) = (world.key.verifier(), world.successor.as_ref().unwrap().verifier());
+    let handed = |facts: &[Fact]| {
+        let release = "2026-Q1.1".parse().unwrap();
+        facts.contains(&Fact::HandedOver { release, key: last.to_owned() })
+    };
+    for entry in 0..4 {
+        for size in entry + 1..=4 {
+            let evidence = world.evidence(entry, 3, size);
+            assert_eq!(evidence.handovers.len(), usize::from(size > 2));
+            let facts = check(&evidence, TrustedLog::of(first), None).unwrap();
+            assert_eq!(handed(&facts), size > 2);
+            assert!(facts.contains(&Fact::Signed(world.log(size).state().unwrap())));
+            let by_last = check(&evidence, TrustedLog::of(last), None);
+            assert_eq!(by_last.is_ok_and(|facts| !handed(&facts)), size > 2);
+        }
+    }
+    // What was seen under the first key is continued under the last.
+    let history = world.history(1, 4);
+    check(&world.evidence(1, 0, 4), TrustedLog::of(first), Some(&history)).unwrap();
+}
+
+#[test]
+fn a_handover_that_the_log_does_not_hold_is_refused() {
+    let world = World::handed_over();
+    let refusal = |change: fn(&mut Handover, &World)| {
+        let mut evidence = world.evidence(2, 3, 4);
+        change(&mut evidence.handovers[0], &world);
+        world.refusal(&evidence, None)
+    };
+    // Any other entry announces nothing, and a changed manifest is no entry.
+    let said = refusal(|handover, world| {
+        handover.manifest.clone_from(&world.manifests[0]);
+        handover.log_path = world.log(2).prove(0).unwrap().iter().map(hex).collect();
+    });
+    assert_eq!(said, Refusal::Handover("release 2025-Q4.1 announces no key of this log".into()));
+    let changed = refusal(|handover, _| {
+        handover.manifest =
+            handover.manifest.replace("\"simulated\": true", "\"simulated\": false");
+    });
+    assert!(changed.to_string().contains("2026-Q1.1 is not in the log"), "{changed}");
+    let unread = refusal(|handover, _| handover.manifest.clear());
+    assert!(matches!(unread, Refusal::Handover(_)), "{unread}");
+    let path = refusal(|handover, _| handover.history[0].replace_range(..1, "z"));
+    assert!(matches!(path, Refusal::Hash(_)), "{path}");
+    // A log that does not go on from the state that was handed over.
+    let elsewhere = refusal(|handover, _| handover.history.clear());
+    assert_eq!(elsewhere, Refusal::Handover("the log does not continue that state".to_owned()));
+    // Without it, the new key is a stranger's.
+    let mut bare = world.evidence(2, 3, 4);
+    bare.handovers.clear();
+    assert!(matches!(world.refusal(&bare, None), Refusal::Checkpoint(_)));
+    // Who holds the new key alone can't make the old one announce it.
+    let mut forged = world.evidence(2, 3, 4);
+    forged.handovers[0].checkpoint =
+        world.successor.as_ref().unwrap().checkpoint(&world.log(2)).unwrap();
+    assert!(matches!(world.refusal(&forged, None), Refusal::Checkpoint(_)));
+}
+
+static WORLD: LazyLock<World> = LazyLock::new(World::handed_over);
 
 proptest! {
     #[test]

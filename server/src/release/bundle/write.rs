@@ -11,9 +11,11 @@ use super::{CHECKPOINT, LOG_PROOF, MANIFEST, Release, Table, columns, root};
 use crate::release::changes::REVISIONS;
 use crate::release::durable;
 use crate::release::error::BuildError;
+use crate::release::keys::Signing;
 
 /// Writes the files of `release` into `dir`, with the list of the figures that it revises, and returns
-/// the manifest's bytes; what proves it follows when the log is signed ([`seal`]).
+/// the manifest's bytes, which name what signs it; what proves it follows when the log is signed
+/// ([`seal`]).
 ///
 /// # Errors
 ///
@@ -23,6 +25,7 @@ pub fn write(
     release: &Release,
     revisions: Vec<u8>,
     log_index: u64,
+    signing: &Signing<'_>,
 ) -> Result<Vec<u8>, BuildError> {
     let definitions: Vec<&TableDefinition> = release.tables.iter().map(|t| &t.definition).collect();
     let mut files: Vec<(String, Vec<u8>)> = vec![
@@ -59,6 +62,8 @@ pub fn write(
         sign_off: release.sign_off.clone(),
         reason: release.reason,
         notes: release.notes.clone(),
+        key: signing.key.verifier().to_owned(),
+        next_key: signing.next.map(|key| key.verifier().to_owned()),
         figures,
         root,
         log_index,
