@@ -109,6 +109,8 @@ impl CommandError {
                         | BuildError::TooEarly { .. }
                         | BuildError::ReviseFirst { .. }
                         | BuildError::NoNotes
+                        | BuildError::YearNotWhole(_)
+                        | BuildError::RevisedAnnually(_)
                         | BuildError::Empty(_)
                         | BuildError::Bundle { .. }
                         | BuildError::MissingBundle { .. }

@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests")]
 
+#[path = "release/annual.rs"]
+mod annual;
 #[path = "release/attacks.rs"]
 mod attacks;
 #[path = "release/calendar.rs"]

@@ -61,8 +61,11 @@ pub(super) enum Release {
     /// that the register now counts otherwise.
     Revise {
         /// Why: late_report, correction, reclassification, boundary, method.
-        #[arg(long, value_parser = reason)]
-        reason: Reason,
+        #[arg(long, value_parser = reason, required_unless_present = "annual")]
+        reason: Option<Reason>,
+        /// Move what was reported late within this year into the quarters in which it happened instead.
+        #[arg(long, value_name = "YEAR", conflicts_with = "reason")]
+        annual: Option<i16>,
         #[command(flatten)]
         bundle: NewBundle,
     },
@@ -119,9 +122,11 @@ pub(super) async fn run(settings: &Settings, command: Release) -> Result<(), Com
             let minute = publication::minute(period);
             build_release(settings, &bundle.request(Edition::First(period), minute)?).await
         }
-        Release::Revise { reason, bundle } => {
+        Release::Revise { reason, annual, bundle } => {
             let minute = publication::tomorrow(Timestamp::now());
-            build_release(settings, &bundle.request(Edition::Revision(reason), minute)?).await
+            let late = reason.unwrap_or(Reason::LateReport);
+            let edition = annual.map_or(Edition::Revision(late), Edition::Annual);
+            build_release(settings, &bundle.request(edition, minute)?).await
         }
         Release::Checklist => {
             output::text(checklist::template().as_bytes()).map_err(CommandError::Output)

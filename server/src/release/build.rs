@@ -22,7 +22,7 @@ use super::contents::{self, disclosure_report};
 use super::definitions::tables;
 use super::durable;
 use super::error::{BuildError, Withheld};
-use super::facts::BodyFlows;
+use super::facts::{BodyFlows, Counting, Dating};
 use super::history::{History, Sources};
 use super::keys::Keys;
 use super::measure::{periods_of, periods_up_to};
@@ -57,6 +57,8 @@ pub enum Edition {
     First(Period),
     /// The next revision of the newest quarter, with every earlier period that has changed too.
     Revision(Reason),
+    /// The same, and what was reported late within this year moves into the quarter in which it happened.
+    Annual(i16),
 }
 
 /// What was built.
@@ -94,9 +96,15 @@ pub async fn build(
 
     let series = Series::new(archive.bundles(), quarter);
     let mut cubes = series.lay_out(&definitions)?;
-    let flows = fill(&now, &mut cubes, quarter, keys.disclosure).await?;
+    let counting = counting(archive, keys, request, &series)?;
+    let mut flows = fill(&now, &mut cubes, quarter, &counting).await?;
     if flows.is_empty() {
         return Err(BuildError::Empty(quarter));
+    }
+    if counting.dating != Dating::default() {
+        // Bodies have reported what came in late in the quarter of their report.
+        let as_reported = Counting { dating: Dating::default(), ..counting };
+        flows = fill(&now, &mut series.lay_out(&definitions)?, quarter, &as_reported).await?;
     }
     let mut lines = Vec::new();
     if id.revision == 1 {
@@ -118,7 +126,7 @@ pub async fn build(
         archive,
         earlier: archive.bundles(),
         lay_out: || series.lay_out(&definitions),
-        key: keys.disclosure,
+        counting: &counting,
     };
     let history = History::read(&sources).await?;
     history.agrees(&cubes, archive.bundles(), &newest)?;
@@ -163,7 +171,8 @@ pub async fn build(
         run_gate(&back.release, archive.bundles(), &history, &models, &certificates)?;
         fail::fail_point!("release::build::after_reading_back");
         let batches = now.batches().to_vec();
-        let register = RegisterState { manifest: sha256_hex(&manifest), batches };
+        let annual = counting.dating.annual.clone();
+        let register = RegisterState { manifest: sha256_hex(&manifest), batches, annual };
         Restricted { register, certificates }.write(&archive.restricted(id))?;
         fail::fail_point!("release::build::before_rename");
         durable::rename(&staging, &dir)
@@ -204,14 +213,16 @@ async fn retrace<'a>(
     let kept = Restricted::of(own, &archive.restricted(release.id))?;
     let now = register.snapshot(kept.register.batches);
     let mut cubes = series.lay_out(&definitions)?;
-    fill(&now, &mut cubes, quarter, keys.disclosure).await?;
+    let dating = Dating { annual: kept.register.annual };
+    let counting = Counting { key: keys.disclosure, dating };
+    fill(&now, &mut cubes, quarter, &counting).await?;
     let sources = Sources {
         register,
         now: &now,
         archive,
         earlier,
         lay_out: || series.lay_out(&definitions),
-        key: keys.disclosure,
+        counting: &counting,
     };
     let history = History::read(&sources).await?;
     let models = describe(&definitions, earlier, &history, &cubes, quarter)?;
@@ -257,8 +268,32 @@ impl Edition {
         match self {
             Self::First(_) => None,
             Self::Revision(reason) => Some(reason),
+            Self::Annual(_) => Some(Reason::LateReport),
         }
     }
+}
+
+/// How the release to build counts: late reports as the release before, and of the year that it revises as
+/// they happened.
+fn counting(
+    archive: &Archive,
+    keys: &Keys,
+    request: &Request,
+    series: &Series,
+) -> Result<Counting, BuildError> {
+    let last = archive.bundles().last();
+    let state =
+        last.map(|b| RegisterState::of(b, &archive.restricted(b.release.id))).transpose()?;
+    let mut annual = state.unwrap_or_default().annual;
+    if let Edition::Annual(year) = request.edition {
+        if !Period::of_year(year).quarters().all(|q| series.quarters().any(|own| own == q)) {
+            return Err(BuildError::YearNotWhole(year));
+        }
+        if !annual.insert(year) {
+            return Err(BuildError::RevisedAnnually(year));
+        }
+    }
+    Ok(Counting { key: keys.disclosure, dating: Dating { annual } })
 }
 
 /// The name of the release to build.
@@ -271,7 +306,7 @@ fn name(archive: &Archive, request: &Request) -> Result<ReleaseId, BuildError> {
     }
     let last = archive.bundles().last().map(|b| b.release.id);
     match request.edition {
-        Edition::Revision(_) => {
+        Edition::Revision(_) | Edition::Annual(_) => {
             let notes = request.notes.as_ref();
             if notes.is_none_or(|t| t.vi.trim().is_empty() || t.en.trim().is_empty()) {
                 return Err(BuildError::NoNotes);

@@ -182,6 +182,14 @@ pub enum BuildError {
     /// It was not built here.
     #[error("the archive has no bundle of {0}")]
     NotInArchive(model::ReleaseId),
+    /// An annual revision is of a whole year.
+    #[error(
+        "{0} is not revised as a year: releases on all four of its quarters have to be built first"
+    )]
+    YearNotWhole(i16),
+    /// It was made already.
+    #[error("what was reported late within {0} was moved into its own quarters already")]
+    RevisedAnnually(i16),
     /// There is nothing yet.
     #[error("nothing to revise: no release was built yet")]
     NothingPublished,

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use disclosure::Fingerprint;
 use jiff::civil::Date;
 use model::area::{self, COMMUNES_SINCE};
-use model::body::{self, BodyClass};
+use model::body::{self, Body, BodyClass};
 use model::classification::{Ending, Handling, HeldBy, ReceptionType};
 use model::dimension::{commune_member, unallocated_member};
 use model::{Dim, Item, Kind, Period};
@@ -18,16 +18,28 @@ use store::register::{CaseHistory, Decision, PetitionHistory, ReceptionHistory, 
 
 use self::case::{CaseLife, open_items};
 pub use self::flow::{BodyFlows, Flow};
-use self::quarter::{Quarter, containing, ending, entry, knowing, starting};
+pub use self::quarter::Dating;
+use self::quarter::{Quarter, containing, ending, knowing, starting};
 use super::cube::{Contribution, Cube};
 use super::error::BuildError;
+
+/// How records are counted.
+#[derive(Clone, Debug, Default)]
+pub struct Counting {
+    /// Makes the identities of records.
+    pub key: [u8; 16],
+    /// Puts days into quarters.
+    pub dating: Dating,
+}
 
 /// Codes and keys that turn records into contributions.
 #[derive(Debug)]
 pub struct Facts {
     /// Position of each body's finest published member.
     bodies: HashMap<String, usize>,
-    key: [u8; 16],
+    /// From when until when each body existed.
+    existing: HashMap<String, Body>,
+    counting: Counting,
     last: Quarter,
 }
 
@@ -48,8 +60,8 @@ struct Subject {
 }
 
 impl Facts {
-    /// Facts as known by the release on `quarter`; `key` makes the identities of records.
-    pub fn new(quarter: Period, key: [u8; 16]) -> Self {
+    /// Facts as known by the release on `quarter`.
+    pub fn new(quarter: Period, counting: Counting) -> Self {
         let members = Dim::Body.members();
         let bodies = body::bodies()
             .into_iter()
@@ -58,7 +70,23 @@ impl Facts {
                 Some((b.code.clone(), members.position(member)?))
             })
             .collect();
-        Self { bodies, key, last: quarter.last_quarter_index() }
+        let existing = body::bodies().into_iter().map(|b| (b.code.clone(), b)).collect();
+        Self { bodies, existing, counting, last: quarter.last_quarter_index() }
+    }
+
+    /// True if the body was there on the last day of `quarter`.
+    fn exists(&self, body: &str, quarter: Quarter) -> bool {
+        let day = Period::from_quarter_index(quarter).end();
+        self.existing.get(body).is_some_and(|body| body.exists_on(day))
+    }
+
+    /// Where a record enters; and the quarter whose knowledge of it counts: the first that has any. `None`
+    /// if that is not known yet.
+    fn enters(&self, day: Date, first_extract: Date, body: &str) -> Option<(Quarter, Quarter)> {
+        let dating = &self.counting.dating;
+        let entry = dating.entry(day, first_extract, |quarter| self.exists(body, quarter));
+        let told = entry.max(knowing(first_extract));
+        (told <= self.last).then_some((entry, told))
     }
 
     fn body(&self, code: &str) -> Result<usize, BuildError> {
@@ -69,8 +97,9 @@ impl Facts {
     }
 
     fn subject(&self, record: &str, complainant: &str) -> Subject {
-        let Fingerprint(identity) = Fingerprint::of_atom(&self.key, record.as_bytes());
-        let Fingerprint(who) = Fingerprint::of_atom(&self.key, complainant.as_bytes());
+        let key = &self.counting.key;
+        let Fingerprint(identity) = Fingerprint::of_atom(key, record.as_bytes());
+        let Fingerprint(who) = Fingerprint::of_atom(key, complainant.as_bytes());
         // The low half of the hash is as good as the whole to tell a handful of people apart.
         let [.., a, b, c, d, e, f, g, h] = who.to_be_bytes();
         Subject { identity, contributor: Some(u64::from_be_bytes([a, b, c, d, e, f, g, h])) }
@@ -84,7 +113,7 @@ impl Facts {
         remedies: &mut Cube,
         flows: &mut BodyFlows,
     ) -> Result<(), BuildError> {
-        let Some(case) = CaseLife::of(history, self.last)? else { return Ok(()) };
+        let Some(case) = CaseLife::of(history, self)? else { return Ok(()) };
         let subject = self.subject(&history.record_id, &case.first.complainant_key);
         let (entering, standing) = case.areas()?;
         let place = |area| Place {
@@ -160,7 +189,7 @@ impl Facts {
         };
         let body = self.body(&end.version.body_code)?;
         if end.version.implement {
-            case.implementation(end, self.last, |item, period| {
+            case.implementation(end, self, |item, period| {
                 sink.add(item, period, standing, body, 1);
             });
         }
@@ -176,11 +205,9 @@ impl Facts {
     /// Adds a petition.
     pub fn petition(&self, history: &PetitionHistory, cube: &mut Cube) -> Result<(), BuildError> {
         let Some(first) = history.versions.first() else { return Ok(()) };
-        let entry = entry(first.received_on, first.extract_date);
-        if entry > self.last {
-            return Ok(());
-        }
-        let version = known(&history.versions, entry, |v| v.extract_date).unwrap_or(first);
+        let entered = self.enters(first.received_on, first.extract_date, &first.body_code);
+        let Some((entry, told)) = entered else { return Ok(()) };
+        let version = known(&history.versions, told, |v| v.extract_date).unwrap_or(first);
         let place = Place {
             area: entering_area(&first.area_code, first.received_on)?,
             kind: position(Dim::Kind, first.kind.code()),
@@ -221,11 +248,9 @@ impl Facts {
         schedule: &mut Cube,
     ) -> Result<(), BuildError> {
         let Some(first) = history.versions.first() else { return Ok(()) };
-        let entry = entry(first.held_on, first.extract_date);
-        if entry > self.last {
-            return Ok(());
-        }
-        let day = known(&history.versions, entry, |v| v.extract_date).unwrap_or(first);
+        let entered = self.enters(first.held_on, first.extract_date, &first.body_code);
+        let Some((entry, told)) = entered else { return Ok(()) };
+        let day = known(&history.versions, told, |v| v.extract_date).unwrap_or(first);
         let body = self.body(&day.body_code)?;
         let place = Place { area: 0, kind: 0, field: 0, referrer: 0 };
         let by_type = match day.reception_type {
@@ -251,7 +276,7 @@ impl Facts {
         for (unit, count, items) in counts {
             // Visits, people, matters are different things even if they come in equal numbers.
             let identity = Fingerprint::of_atom(
-                &self.key,
+                &self.counting.key,
                 format!("{unit} of {}", history.record_id).as_bytes(),
             );
             let subject = Subject { identity: identity.0, contributor: None };
@@ -281,10 +306,8 @@ impl Facts {
     /// Adds a matter transferred by a referrer: its state at the end of each period it came in.
     pub fn referral(&self, history: &ReferralHistory, cube: &mut Cube) -> Result<(), BuildError> {
         let Some(first) = history.versions.first() else { return Ok(()) };
-        let entry = entry(first.referred_on, first.extract_date);
-        if entry > self.last {
-            return Ok(());
-        }
+        let entered = self.enters(first.referred_on, first.extract_date, &first.body_code);
+        let Some((entry, _)) = entered else { return Ok(()) };
         let place = Place {
             area: entering_area(&first.area_code, first.referred_on)?,
             kind: position(Dim::Kind, first.kind.code()),

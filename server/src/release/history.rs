@@ -2,8 +2,9 @@
 //!
 //! A release keeps the numbers of the batches that it counts ([`RegisterState`]). As long as later
 //! batches tell only of later days, what was true of a quarter stays true, and its figures are bound
-//! by what was shown of them. Where a batch was imported behind a release, or withdrawn, both states
-//! are counted once more, and protection takes the differences into account.
+//! by what was shown of them. Where a batch was imported behind a release, or withdrawn, or an annual
+//! revision moves what was reported late, both states are counted once more, and protection takes the
+//! differences into account.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -19,6 +20,7 @@ use super::bundle::Bundle;
 use super::changes::Newest;
 use super::cube::{Cube, Observed};
 use super::error::BuildError;
+use super::facts::{Counting, Dating};
 use super::policy::{is_transfer, sensitivity};
 use super::restricted::RegisterState;
 use super::truth::{self, Cubes};
@@ -56,15 +58,28 @@ pub struct Sources<'a, L> {
     pub earlier: &'a [Bundle],
     /// Makes empty cubes.
     pub lay_out: L,
-    /// The key that makes the identities of records.
-    pub key: [u8; 16],
+    /// How the new release counts.
+    pub counting: &'a Counting,
 }
 
 /// The state of the register that a release counts.
 struct State {
     snapshot: Snapshot,
+    counting: Counting,
     quarter: Period,
     releases: usize,
+}
+
+impl State {
+    const fn register(&self) -> (&Snapshot, &Counting) {
+        (&self.snapshot, &self.counting)
+    }
+}
+
+impl<L> Sources<'_, L> {
+    const fn newest(&self) -> (&Snapshot, &Counting) {
+        (self.now, self.counting)
+    }
 }
 
 impl History {
@@ -85,8 +100,9 @@ impl History {
         let states = states(sources)?;
         let mut changed = Vec::new();
         for (at, state) in states.iter().enumerate() {
-            let next = states.get(at + 1).map_or(sources.now, |next| &next.snapshot);
-            let differs = known(&state.snapshot, state.quarter) != known(next, state.quarter);
+            let next = states.get(at + 1).map_or(sources.newest(), State::register);
+            let differs = known(&state.snapshot, state.quarter) != known(next.0, state.quarter)
+                || state.counting.dating != next.1.dating;
             let last = at + 1 == states.len();
             if differs || (last && !changed.is_empty()) {
                 changed.push(state);
@@ -95,16 +111,22 @@ impl History {
         let mut history = Self::default();
         for state in &changed {
             let mut cubes = (sources.lay_out)()?;
-            truth::fill(&state.snapshot, &mut cubes, state.quarter, sources.key).await?;
+            truth::fill(&state.snapshot, &mut cubes, state.quarter, &state.counting).await?;
             let (quarter, releases) = (state.quarter, state.releases);
             history.versions.push(Version { cubes, quarter, releases });
         }
         for (from, old) in changed.iter().enumerate() {
             for to in from + 1..=changed.len() {
-                let new = changed.get(to).map_or(sources.now, |state| &state.snapshot);
-                let (before, after) = (known(&old.snapshot, old.quarter), known(new, old.quarter));
+                let new = changed.get(to).map_or(sources.newest(), |state| state.register());
+                let (before, after) =
+                    (known(&old.snapshot, old.quarter), known(new.0, old.quarter));
                 let touched: Vec<i64> = before.symmetric_difference(&after).copied().collect();
-                let pair = [&old.snapshot, new].map(|s| s.touched_by(touched.clone()));
+                let differently = old.counting.dating != new.1.dating;
+                let pair = [old.register(), new].map(|(snapshot, counting)| {
+                    // What is dated otherwise may be any record.
+                    let touched = (!differently).then(|| snapshot.touched_by(touched.clone()));
+                    (touched.unwrap_or_else(|| snapshot.clone()), counting)
+                });
                 let differences = differences(sources, &pair, old.quarter).await?;
                 history.differences.insert((from, to), differences);
             }
@@ -218,7 +240,9 @@ fn states<L>(sources: &Sources<'_, L>) -> Result<Vec<State>, BuildError> {
         let id = bundle.release.id;
         let state = RegisterState::of(bundle, &sources.archive.restricted(id))?;
         let snapshot = sources.register.snapshot(state.batches);
-        Ok(State { snapshot, quarter: id.period, releases: number + 1 })
+        let dating = Dating { annual: state.annual };
+        let counting = Counting { dating, ..sources.counting.clone() };
+        Ok(State { snapshot, counting, quarter: id.period, releases: number + 1 })
     };
     sources.earlier.iter().enumerate().map(read).collect()
 }
@@ -241,7 +265,7 @@ fn before(cube: &Cube, position: usize, address: &Address, status: Option<&Statu
 /// What differs between two states of the register in the figures up to `quarter`.
 async fn differences<L>(
     sources: &Sources<'_, L>,
-    [old, new]: &[Snapshot; 2],
+    [old, new]: &[(Snapshot, &Counting); 2],
     quarter: Period,
 ) -> Result<Differences, BuildError>
 where
@@ -250,8 +274,8 @@ where
     let cubes = (sources.lay_out)()?;
     let noting = |(population, cube): (Population, Cube)| (population, cube.noting_differences());
     let mut cubes: Cubes = cubes.into_iter().map(noting).collect();
-    truth::fill(old, &mut cubes, quarter, sources.key).await?;
+    truth::fill(&old.0, &mut cubes, quarter, old.1).await?;
     cubes.values_mut().for_each(Cube::turn);
-    truth::fill(new, &mut cubes, quarter, sources.key).await?;
+    truth::fill(&new.0, &mut cubes, quarter, new.1).await?;
     Ok(cubes.into_iter().map(|(population, cube)| (population, cube.differences())).collect())
 }

@@ -4,7 +4,7 @@
 //!
 //! Restricted, like the register: whoever knows the certificates knows which figures are small.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, OpenOptions};
 use std::io::{BufReader, BufWriter, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -29,7 +29,7 @@ pub struct Restricted {
     pub certificates: Certificates,
 }
 
-/// The register as a release counts it: its batches, by number.
+/// The register as a release counts it: its batches, by number, and how late reports are dated.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RegisterState {
@@ -37,6 +37,9 @@ pub struct RegisterState {
     pub manifest: String,
     /// The batches that were not withdrawn.
     pub batches: Vec<i64>,
+    /// The years of which annual revisions have moved what was reported late.
+    #[serde(default)]
+    pub annual: BTreeSet<i16>,
 }
 
 /// The certificates of all populations; positions are those of the cells of each cube.

@@ -11,7 +11,7 @@ use store::register::Snapshot;
 
 use super::cube::Cube;
 use super::error::BuildError;
-use super::facts::{BodyFlows, Facts};
+use super::facts::{BodyFlows, Counting, Facts};
 
 /// All populations, each with its own cube.
 pub type Cubes = BTreeMap<Population, Cube>;
@@ -46,9 +46,9 @@ pub async fn fill(
     register: &Snapshot,
     cubes: &mut Cubes,
     quarter: Period,
-    key: [u8; 16],
+    counting: &Counting,
 ) -> Result<BodyFlows, BuildError> {
-    let facts = Facts::new(quarter, key);
+    let facts = Facts::new(quarter, counting.clone());
     let cutoff = quarter.cutoff();
     let mut flows = BodyFlows::default();
     let mut take = |population| {

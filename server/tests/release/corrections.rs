@@ -46,13 +46,13 @@ async fn correct(
 }
 
 /// Six complaints more in ward 14812 in the last quarter of 2025.
-async fn six_more(workshop: &Workshop) {
+pub async fn six_more(workshop: &Workshop) {
     let more = Block::complaints("I", 18).received("2025-10-01", "14812").before("UBND-14812");
     let totals = [("UBND-14812", [13, 18, 0, 0, 0, 31])];
     correct(workshop, "2025-Q4", &[more.from(13)], &totals).await;
 }
 
-fn changes_of(workshop: &Workshop, bundle: &Bundle) -> Vec<Change> {
+pub fn changes_of(workshop: &Workshop, bundle: &Bundle) -> Vec<Change> {
     let archive = workshop.archive();
     let before = archive.bundles().iter().take_while(|b| b.release.id != bundle.release.id);
     Newest::of(&before.cloned().collect::<Vec<_>>()).changed_by(&bundle.release)
@@ -64,10 +64,10 @@ fn cells(bundle: &Bundle) -> impl Iterator<Item = (&str, &Cell)> {
 }
 
 /// Name, number, commune, body, and what the body had open before.
-type Other = (&'static str, usize, &'static str, &'static str, u32);
+pub type Other = (&'static str, usize, &'static str, &'static str, u32);
 
 /// Complaints of the second quarter of 2025 that were reported late: 63 in seven districts.
-const OTHERS: [Other; 7] = [
+pub const OTHERS: [Other; 7] = [
     ("R", 7, "15037", "UBND-388", 0),
     ("S", 9, "15277", "UBND-392", 8),
     ("T", 11, "14755", "UBND-380", 7),
@@ -77,8 +77,19 @@ const OTHERS: [Other; 7] = [
     ("X", 10, "15127", "UBND-390", 0),
 ];
 
+/// Their cases.
+pub fn other(&(name, count, area, body, _): &Other) -> Block {
+    Block::complaints(name, count).received("2025-05-05", area).before(body)
+}
+
+/// What their body reports.
+pub fn other_total(&(_, count, _, body, before): &Other) -> Total {
+    let entered = u32::try_from(count).unwrap();
+    (body, [before, entered, 0, 0, 0, before + entered])
+}
+
 /// What bodies report of the quarter after, when the district of Muong Lat had `open` cases.
-fn totals_after(open: u32) -> Vec<Total> {
+pub fn totals_after(open: u32) -> Vec<Total> {
     let mut totals = vec![
         ("UBND-380", [18, 0, 0, 7, 11, 0]),
         ("UBND-392", [17, 0, 0, 0, 17, 0]),
@@ -310,15 +321,8 @@ async fn one_case_more_is_told_by_no_two_releases() {
     let refused = workshop.try_correct(Reason::LateReport).await.unwrap_err();
     assert!(matches!(refused, BuildError::TooMuchWithheld(_)), "{refused}");
     // Together with more than that in other districts, it is told by none of them.
-    let block = |(name, count, area, body, _): &Other| {
-        Block::complaints(name, *count).received("2025-05-05", area).before(body)
-    };
-    let total = |(_, count, _, body, before): &Other| {
-        let entered = u32::try_from(*count).unwrap();
-        (*body, [*before, entered, 0, 0, 0, before + entered])
-    };
-    let blocks: Vec<Block> = OTHERS.iter().map(block).collect();
-    let totals: Vec<Total> = OTHERS.iter().map(total).collect();
+    let blocks: Vec<Block> = OTHERS.iter().map(other).collect();
+    let totals: Vec<Total> = OTHERS.iter().map(other_total).collect();
     correct(&workshop, "2025-Q2", &blocks, &totals).await;
     let second = workshop.correct(Reason::LateReport).await;
     let changes = changes_of(&workshop, &second);

@@ -22,7 +22,7 @@ use store::{PublisherPool, RegisterPool};
 
 /// A request for a release that is public at once.
 pub fn request(edition: Edition) -> Request {
-    let revises = matches!(edition, Edition::Revision(_));
+    let revises = !matches!(edition, Edition::First(_));
     Request {
         edition,
         visible_from: Timestamp::UNIX_EPOCH,
@@ -125,13 +125,20 @@ impl Workshop {
 
     /// Builds a revision of what the archive holds.
     pub async fn try_correct(&self, reason: Reason) -> Result<Built, BuildError> {
-        let request = request(Edition::Revision(reason));
-        build(&self.register, &self.archive(), &self.keys, &request).await
+        self.try_revise(Edition::Revision(reason)).await
+    }
+
+    pub async fn try_revise(&self, edition: Edition) -> Result<Built, BuildError> {
+        build(&self.register, &self.archive(), &self.keys, &request(edition)).await
     }
 
     /// The same, read back and published.
     pub async fn correct(&self, reason: Reason) -> Bundle {
-        let built = self.try_correct(reason).await.unwrap_or_else(|e| panic!("{e}"));
+        self.publish_edition(Edition::Revision(reason)).await
+    }
+
+    pub async fn publish_edition(&self, edition: Edition) -> Bundle {
+        let built = self.try_revise(edition).await.unwrap_or_else(|e| panic!("{e}"));
         self.publish(&built.dir).await.unwrap_or_else(|e| panic!("{e}"));
         bundle::read(&built.dir).unwrap()
     }

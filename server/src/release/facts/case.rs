@@ -7,8 +7,8 @@ use model::dimension::{commune_member, unallocated_member};
 use model::{Dim, Item, Period};
 use store::register::{CaseHistory, CaseVersion};
 
-use super::quarter::{self, Quarter, containing, ending, entry, knowing, starting};
-use super::{entering_area, known, position};
+use super::quarter::{Quarter, containing, ending, knowing, starting};
+use super::{Facts, entering_area, known, position};
 use crate::release::error::BuildError;
 
 /// What happened to a case, as known by a release.
@@ -32,18 +32,26 @@ pub(super) struct CaseEnd<'a> {
 }
 
 impl<'a> CaseLife<'a> {
-    pub(super) fn of(history: &'a CaseHistory, last: Quarter) -> Result<Option<Self>, BuildError> {
-        let known = history.versions.iter().take_while(|v| knowing(v.extract_date) <= last).count();
-        let versions = &history.versions[..known];
+    pub(super) fn of(history: &'a CaseHistory, facts: &Facts) -> Result<Option<Self>, BuildError> {
+        let (last, dating) = (facts.last, &facts.counting.dating);
+        let in_time =
+            history.versions.iter().take_while(|v| knowing(v.extract_date) <= last).count();
+        let versions = &history.versions[..in_time];
         let Some(first) = versions.first() else { return Ok(None) };
-        let entry = entry(first.received_on, first.extract_date);
+        let there = |quarter| facts.exists(&first.body_code, quarter);
+        let entry = dating.entry(first.received_on, first.extract_date, there);
         if entry > last {
             return Ok(None);
         }
         let mut ended = versions.iter().filter_map(|v| Some((v, v.ended_on?)));
         let end = ended.next().map(|(version, ended_on)| CaseEnd {
-            // A case cannot end before it enters.
-            quarter: quarter::entry(ended_on, version.extract_date).max(entry),
+            // A case cannot end before it enters, nor anywhere else than where it was.
+            quarter: dating
+                .entry(ended_on, version.extract_date, |quarter| {
+                    let then = known(versions, quarter, |v| v.extract_date).unwrap_or(first);
+                    then.body_code == version.body_code
+                })
+                .max(entry),
             version,
             ended_on,
         });
@@ -72,14 +80,16 @@ impl<'a> CaseLife<'a> {
     pub(super) fn implementation(
         &self,
         end: CaseEnd<'_>,
-        last: Quarter,
+        facts: &Facts,
         mut add: impl FnMut(Item, Period),
     ) {
-        let done = self
-            .versions
-            .iter()
-            .find_map(|v| Some((v.implemented_on?, v.extract_date)))
-            .map(|(day, extract)| entry(day, extract).max(end.quarter));
+        let done =
+            self.versions.iter().find_map(|v| Some((v.implemented_on?, v.extract_date))).map(
+                |(day, extract)| {
+                    facts.counting.dating.entry(day, extract, |_| true).max(end.quarter)
+                },
+            );
+        let last = facts.last;
         for quarter in end.quarter..=done.map_or(last, |d| d.min(last)) {
             if quarter == end.quarter {
                 for period in containing(quarter) {
