@@ -6,6 +6,7 @@ pub mod area;
 pub mod body;
 pub mod calendar;
 pub mod check;
+pub mod deadlines;
 pub mod design;
 pub mod dictionary;
 pub mod explore;

@@ -7,6 +7,7 @@ pub(crate) mod body;
 pub(crate) mod calendar;
 pub(crate) mod challenges;
 pub(crate) mod check;
+pub(crate) mod deadlines;
 pub(crate) mod design;
 pub(crate) mod dictionary;
 pub(crate) mod explore;
@@ -117,6 +118,11 @@ pub async fn document(path: &str, query: &str) -> Result<Document, PortalError> 
             let data = crate::data::methods::methods(locale).await?;
             drawn(|| methods::page(&data, locale))
         }
+        Page::Deadlines => {
+            let question = crate::data::deadlines::Question::from_query(get);
+            let data = crate::data::deadlines::deadlines(question).await?;
+            drawn(|| deadlines::page(&data, locale))
+        }
         Page::Glossary => {
             let data = crate::data::glossary::glossary(locale).await?;
             drawn(|| glossary::page(&data, locale))
@@ -199,6 +205,7 @@ pub(crate) fn page_name(page: Page, locale: Locale) -> Option<String> {
         Page::Releases => text!(locale, nav.releases),
         Page::Calendar => text!(locale, calendar.title),
         Page::Methods => text!(locale, nav.methods),
+        Page::Deadlines => text!(locale, deadlines.title),
         Page::Glossary => text!(locale, explain.glossary),
         Page::Dictionary => text!(locale, explain.dictionary),
         Page::References => text!(locale, explain.references),

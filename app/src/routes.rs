@@ -38,6 +38,8 @@ pub enum Page {
     Figure,
     /// How figures come about, and what is withheld.
     Methods,
+    /// Time limits of the law, and when something is due.
+    Deadlines,
     /// The terms of the law and of the report forms.
     Glossary,
     /// What is counted, at which levels, in which columns.
@@ -87,7 +89,7 @@ const fn entry(page: Page, vi: &'static str, en: &'static str, example: Example)
 }
 
 /// Every page, in the order of the navigation.
-pub const PAGES: [Entry; 22] = [
+pub const PAGES: [Entry; 23] = [
     entry(Page::Overview, "", "", Example::Itself),
     entry(Page::Tables, "bang", "tables", Example::Itself),
     entry(Page::Table, "bang", "tables", Example::Of("case-flow")),
@@ -108,6 +110,12 @@ pub const PAGES: [Entry; 22] = [
     entry(Page::Calendar, "lich-cong-bo", "release-calendar", Example::Itself),
     entry(Page::Figure, "so-lieu", "figures", Example::Settled),
     entry(Page::Methods, "phuong-phap", "methods", Example::Itself),
+    entry(
+        Page::Deadlines,
+        "thoi-han",
+        "deadlines",
+        Example::Query("?step=acceptance&kind=complaint&start=2026-08-21&on=2026-09-01"),
+    ),
     entry(Page::Glossary, "thuat-ngu", "glossary", Example::Itself),
     entry(Page::Dictionary, "tu-dien-du-lieu", "data-dictionary", Example::Itself),
     entry(Page::References, "so-lieu-tham-khao", "reference-figures", Example::Itself),
@@ -147,7 +155,8 @@ impl Page {
             Self::Field => Self::Fields,
             Self::Body => Self::Bodies,
             Self::Release | Self::Calendar => Self::Releases,
-            Self::Glossary
+            Self::Deadlines
+            | Self::Glossary
             | Self::Dictionary
             | Self::References
             | Self::Check

@@ -19,7 +19,7 @@ const amountUnits = new Set(["million_vnd", "square_metre"]);
 const exempt = /^(days_(due|head|delegate|missed)|transferred_(in|out))$/;
 /** Their tables count cells, releases and tables, or hold examples and what others published. */
 const aboutOthers = new RegExp(
-  "^/(vi|en)/(ky-cong-bo|releases|lich-cong-bo|release-calendar|phuong-phap|methods|bang|tables|thuat-ngu|glossary|tu-dien-du-lieu|data-dictionary|" +
+  "^/(vi|en)/(ky-cong-bo|releases|lich-cong-bo|release-calendar|phuong-phap|methods|thoi-han|deadlines|bang|tables|thuat-ngu|glossary|tu-dien-du-lieu|data-dictionary|" +
     "so-lieu-tham-khao|reference-figures|he-thong-thiet-ke|design-system)(/\\d{4}-Q\\d\\.\\d+)?$",
 );
 /** The page of one figure; there is one a figure, so that of every so many is visited. */

@@ -1,7 +1,6 @@
 //! How the figures come about: what is counted, over which days, how a record counts, which law
 //! sets the time limits, and what is withheld and why. The words come with the server's answer.
 
-mod deadlines;
 mod drawings;
 
 use leptos::prelude::*;
@@ -93,7 +92,7 @@ fn section(section: &Section, data: &Methods, locale: Locale) -> AnyView {
         "units" => Some(units(data, locale)),
         "periods" => Some(periods(data, &section.title, locale)),
         "balance" => Some(drawings::balance(locale)),
-        "deadlines" => Some(deadlines::deadlines(&section.title, locale)),
+        "deadlines" => Some(super::deadlines::settlement(&section.title, locale)),
         "on-time" => Some(drawings::on_time(locale)),
         _ => None,
     };

@@ -1,12 +1,14 @@
 //! What a matter is and what it is about, in the words of the law and of the official forms.
 
-use serde::{Deserialize, Serialize};
-
 /// Defines a closed list of codes: enum, code <-> variant, names in both languages.
+#[macro_export]
 macro_rules! code_list {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $code:literal, $vi:literal, $en:literal;)* }) => {
         $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize,
+            serde::Deserialize,
+        )]
         pub enum $name {
             $($(#[$vmeta])* #[serde(rename = $code)] $variant,)*
         }
@@ -39,7 +41,7 @@ macro_rules! code_list {
     };
 }
 
-pub(crate) use code_list;
+pub use code_list;
 
 code_list! {
     /// The kind of a matter (Law on Complaints 2011, Law on Denunciations 2018).
@@ -50,6 +52,19 @@ code_list! {
         Recommendation = "recommendation", "Kiến nghị, phản ánh", "Recommendation or feedback";
         /// Tố cáo: report of a violation of law.
         Denunciation = "denunciation", "Tố cáo", "Denunciation";
+    }
+}
+
+code_list! {
+    /// How complicated a matter is (Decree 155/2026, article 3a, for complaints; Decree 31/2019,
+    /// article 3, for denunciations).
+    Complexity {
+        /// Not complicated.
+        Ordinary = "ordinary", "Bình thường", "Ordinary";
+        /// Phức tạp.
+        Complicated = "complicated", "Phức tạp", "Complicated";
+        /// Đặc biệt phức tạp: denunciations only.
+        EspeciallyComplicated = "especially_complicated", "Đặc biệt phức tạp", "Especially complicated";
     }
 }
 

@@ -1,8 +1,6 @@
 //! What a figure counts. Units of count never mix: a reception visit (lượt), a person (người), a
 //! petition (đơn), a case (vụ việc), a delegation (đoàn), a reception day (kỳ tiếp), money, land.
 
-use serde::{Deserialize, Serialize};
-
 use crate::classification::{Kind, code_list};
 use crate::locale::Locale;
 

@@ -11,7 +11,6 @@ pub mod body;
 pub mod boundary;
 pub mod classification;
 pub mod day;
-pub mod deadline;
 pub mod dimension;
 pub mod event;
 pub mod figure;

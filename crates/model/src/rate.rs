@@ -1,8 +1,6 @@
 //! Rates: one published item as a share of another that contains it. A rate is not published
 //! itself: it is formed from two figures that are both shown, and stands beside its denominator.
 
-use serde::{Deserialize, Serialize};
-
 use crate::classification::code_list;
 use crate::item::Item;
 

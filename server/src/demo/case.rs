@@ -1,8 +1,8 @@
 //! A simulated case: its whole life, and what a register knows of it at the end of a quarter.
 
 use model::Kind;
+use model::classification::Complexity;
 use model::classification::{Ending, Field, Finding};
-use model::deadline::Complexity;
 
 use super::DemoError;
 use super::calendar::{Calendar, Day, Quarter};
@@ -170,11 +170,7 @@ impl Case {
             _ => (None, None),
         };
         let prolonged = !ended && self.listed_if_long && quarter.end - self.received > PROLONGED;
-        let complexity = match self.complexity {
-            Complexity::Ordinary => "ordinary",
-            Complexity::Complicated => "complicated",
-            Complexity::EspeciallyComplicated => "especially_complicated",
-        };
+        let complexity = self.complexity.code();
         let remedies = if ended { self.remedies } else { Remedies::default() };
         let implemented = self
             .implemented

@@ -4,9 +4,9 @@
 //! the cases within competence (Thanh Hoa 2022), 30 % of ended complaints withdrawn or terminated
 //! and 93 % of the workload settled (Thanh Hoa 2023).
 
+use law::{Circumstances, Law, Matter, Step};
 use model::Kind;
-use model::classification::{Ending, Field};
-use model::deadline::{self, Complexity};
+use model::classification::{Complexity, Ending, Field};
 
 use super::calendar::{Calendar, Day, Quarter};
 use super::case::{Case, End, Remedies, Shift};
@@ -124,8 +124,20 @@ impl<'a> Intake<'a> {
 
         let acceptance = self.acceptance(received, kind);
         // No limit in law for recommendations: the bodies' own term is 30 days.
-        let limit = deadline::settlement(kind, second_instance, complexity, spot.remote())
-            .map_or(30, |limit| limit.days);
+        let matter = Matter {
+            step: Step::Settlement,
+            kind,
+            second: second_instance,
+            referrer: None,
+            circumstances: Circumstances {
+                complexity,
+                extended: true,
+                remote: spot.remote(),
+                several_places: false,
+            },
+        };
+        let rule = Law::standard().rule(&matter, self.calendar.date(acceptance));
+        let limit = rule.map_or(30, |rule| i32::from(rule.limit(&matter.circumstances)));
         let due = acceptance + limit;
         let mut shift = Shift::None;
         let (accepted, ended) = if ending == Ending::TransferredAway {

@@ -3,9 +3,8 @@
 
 use jiff::civil::Date;
 use model::classification::{
-    Channel, Ending, Field, Finding, Handling, HeldBy, Kind, ReceptionType, Referrer,
+    Channel, Complexity, Ending, Field, Finding, Handling, HeldBy, Kind, ReceptionType, Referrer,
 };
-use model::deadline::Complexity;
 use model::period::Period;
 
 use super::RegisterError;
@@ -242,15 +241,6 @@ pub struct ControlTotal {
     pub closing: i64,
 }
 
-fn complexity(code: &str) -> Option<Complexity> {
-    match code {
-        "ordinary" => Some(Complexity::Ordinary),
-        "complicated" => Some(Complexity::Complicated),
-        "especially_complicated" => Some(Complexity::EspeciallyComplicated),
-        _ => None,
-    }
-}
-
 impl CaseVersion {
     pub(super) fn read(row: &Record<'_>) -> Result<Self, RegisterError> {
         Ok(Self {
@@ -263,7 +253,7 @@ impl CaseVersion {
             second_instance: row.get("second_instance")?,
             accepted_on: row.optional_day("accepted_on")?,
             due_on: row.optional_day("due_on")?,
-            complexity: row.code("complexity", complexity)?,
+            complexity: row.code("complexity", Complexity::from_code)?,
             extended: row.get("extended")?,
             suspended_on: row.optional_day("suspended_on")?,
             resumed_on: row.optional_day("resumed_on")?,

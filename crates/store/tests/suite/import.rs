@@ -2,8 +2,8 @@
 
 use futures_util::TryStreamExt as _;
 use jiff::civil::date;
+use model::classification::Complexity;
 use model::classification::{Ending, Field, Finding, Handling, Kind};
-use model::deadline::Complexity;
 use store::register::RecordKind;
 use store::testing::TestCluster;
 use store::{RegisterError, RegisterPool};

@@ -1,0 +1,408 @@
+//! Time limits of the law: a form that asks when something is due, the answer with every day that counts
+//! and every day that does not, and the rules.
+
+use jiff::civil::Date;
+use law::{Counted, Day, Decision, Law, OffKind, Rule, Skip, State, Step, Unit};
+use leptos::prelude::*;
+use model::classification::Complexity;
+use model::format::integer;
+use model::{Kind, Locale, Referrer};
+
+use crate::components::day;
+use crate::components::ledger::{Ledger, Row};
+use crate::data::deadlines::{Answer, DAYS, DeadlinesPage as Data, Question, Wrong, parameter};
+use crate::pages::head::document_head;
+use crate::routes::Page;
+use crate::text::text;
+
+/// The page.
+pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
+    let title = text!(locale, deadlines.title);
+    let lead = text!(locale, deadlines.lead);
+    view! {
+        {document_head(&title, &lead, data.simulated, locale)}
+        <p class="crumb">
+            <a href=Page::Methods.path(locale)>{text!(locale, nav.methods)}</a>
+        </p>
+        <h1>{title.clone()}</h1>
+        <p class="lead">{lead.clone()}</p>
+        {form(&data.question, locale)}
+        {answer(&data.answer, locale)}
+        <section aria-labelledby="rules">
+            <h2 id="rules">{text!(locale, deadlines.rules)}</h2>
+            <p class="lead">{text!(locale, deadlines.rules_lead)}</p>
+            {rules(locale)}
+        </section>
+        <section aria-labelledby="off">
+            <h2 id="off">{text!(locale, deadlines.off)}</h2>
+            <p class="lead">{text!(locale, deadlines.off_lead)}</p>
+            {days_off(locale)}
+        </section>
+        <section aria-labelledby="counting">
+            <h2 id="counting">{text!(locale, deadlines.counting)}</h2>
+            <ul class="notes">
+                <li>{text!(locale, deadlines.first_day)}</li>
+                <li>{text!(locale, deadlines.last_day)}</li>
+                <li>{text!(locale, deadlines.change)}</li>
+                <li>{text!(locale, deadlines.standing_still)}</li>
+                <li>{text!(locale, deadlines.remote_list)}</li>
+                <li>{text!(locale, deadlines.no_advice)}</li>
+            </ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn form(question: &Question, locale: Locale) -> AnyView {
+    let matter = &question.matter;
+    let c = &matter.circumstances;
+    let steps = Step::ALL.iter().map(|s| (s.code(), s.name(locale).to_owned()));
+    let kinds = Kind::ALL.iter().map(|k| (k.code(), k.name(locale).to_owned()));
+    let complexities = Complexity::ALL.iter().map(|c| (c.code(), c.name(locale).to_owned()));
+    let instances =
+        [("first", text!(locale, deadlines.first)), ("second", text!(locale, deadlines.second))];
+    let nobody = ("", text!(locale, deadlines.nobody));
+    let referrers = Referrer::ALL.iter().map(|r| (r.code(), r.name(locale).to_owned()));
+    let day_fields = DAYS.iter().zip(&question.written).map(|(name, written)| {
+        let id = format!("ask-{name}");
+        let value = written.clone();
+        view! {
+            <div class="choice">
+                <label for=id.clone()>{day_name(name, locale)}</label>
+                <input id=id type="date" name=*name value=value required=*name == parameter::START />
+            </div>
+        }
+    });
+    view! {
+        <form class="filters ask" method="get" action=Page::Deadlines.path(locale)>
+            <fieldset>
+                <legend>{text!(locale, deadlines.matter)}</legend>
+                {select(parameter::STEP, text!(locale, deadlines.step), matter.step.code(), steps)}
+                {select(parameter::KIND, text!(locale, deadlines.kind), matter.kind.code(), kinds)}
+                {select(
+                    parameter::INSTANCE,
+                    text!(locale, deadlines.instance),
+                    if matter.second { "second" } else { "first" },
+                    instances.into_iter(),
+                )}
+                {select(
+                    parameter::COMPLEXITY,
+                    text!(locale, deadlines.complexity),
+                    c.complexity.code(),
+                    complexities,
+                )}
+                {select(
+                    parameter::REFERRER,
+                    text!(locale, deadlines.referrer),
+                    matter.referrer.map_or("", Referrer::code),
+                    std::iter::once(nobody).chain(referrers),
+                )}
+            </fieldset>
+            <fieldset>
+                <legend>{text!(locale, deadlines.circumstances)}</legend>
+                {tick(parameter::REMOTE, text!(locale, deadlines.remote), c.remote)}
+                {tick(parameter::EXTENDED, text!(locale, deadlines.extended), c.extended)}
+                {tick(parameter::PLACES, text!(locale, deadlines.places), c.several_places)}
+            </fieldset>
+            <fieldset>
+                <legend>{text!(locale, deadlines.days)}</legend>
+                {day_fields.collect_view()}
+                <button type="submit">{text!(locale, deadlines.submit)}</button>
+            </fieldset>
+        </form>
+    }
+    .into_any()
+}
+
+fn select(
+    name: &'static str,
+    label: String,
+    chosen: &str,
+    options: impl Iterator<Item = (&'static str, String)>,
+) -> AnyView {
+    let id = format!("ask-{name}");
+    let options = options.map(|(code, words)| {
+        view! {
+            <option value=code selected=code == chosen>
+                {words}
+            </option>
+        }
+    });
+    let options = options.collect_view();
+    view! {
+        <div class="choice">
+            <label for=id.clone()>{label}</label>
+            <select id=id name=name>
+                {options}
+            </select>
+        </div>
+    }
+    .into_any()
+}
+
+fn tick(name: &'static str, label: String, set: bool) -> AnyView {
+    let id = format!("ask-{name}");
+    view! {
+        <div class="choice tick">
+            <input id=id.clone() type="checkbox" name=name value="1" checked=set />
+            <label for=id>{label}</label>
+        </div>
+    }
+    .into_any()
+}
+
+fn day_name(parameter: &str, locale: Locale) -> String {
+    match parameter {
+        parameter::START => text!(locale, deadlines.start),
+        parameter::SUSPENDED => text!(locale, deadlines.suspended),
+        parameter::RESUMED => text!(locale, deadlines.resumed),
+        parameter::DONE => text!(locale, deadlines.done),
+        _ => text!(locale, deadlines.on),
+    }
+}
+
+fn answer(answer: &Answer, locale: Locale) -> Option<AnyView> {
+    let said = |words: String| view! { <p class="callout" role="status">{words}</p> }.into_any();
+    match answer {
+        Answer::None => None,
+        Answer::NoLimit => Some(said(text!(locale, deadlines.no_limit))),
+        Answer::Wrong(Wrong::NoDay(name)) => {
+            let name = day_name(name, locale);
+            Some(said(text!(locale, deadlines.no_day, name = name)))
+        }
+        Answer::Wrong(Wrong::Before(late, early)) => {
+            let (late, early) = (day_name(late, locale), day_name(early, locale));
+            Some(said(text!(locale, deadlines.before, late = late, early = early)))
+        }
+        Answer::Decided { decision, on } => Some(decided(decision, *on, locale)),
+    }
+}
+
+fn decided(decision: &Decision<'_>, on: Option<Date>, locale: Locale) -> AnyView {
+    let rule = decision.rule;
+    let due = match decision.due {
+        Some(due) => text!(locale, deadlines.due, day = day(due, locale)),
+        None => text!(locale, deadlines.due_open),
+    };
+    let start = decision.days.first().map_or(String::new(), |d| day(d.day, locale));
+    let limit = limit(rule, decision.limit, locale);
+    let why = text!(
+        locale,
+        deadlines.why,
+        limit = limit,
+        from = rule.from.name(locale),
+        start = start,
+        article = rule.article.get(locale),
+    );
+    let state = on.map(|on| {
+        let words = state(decision.state, locale);
+        view! { <p>{text!(locale, deadlines.state, day = day(on, locale))} " " <b>{words}</b></p> }
+    });
+    let unknown = decision.unknown_year.map(|year| {
+        view! { <p class="small">{text!(locale, deadlines.unknown_year, year = year)}</p> }
+    });
+    view! {
+        <section class="answer" aria-labelledby="due">
+            <h2 id="due">{due}</h2>
+            <p>{why}</p>
+            {state}
+            {unknown}
+            {counted(decision, locale)}
+        </section>
+    }
+    .into_any()
+}
+
+fn state(state: State, locale: Locale) -> String {
+    let n = |by: i32| integer(i64::from(by), locale);
+    match state {
+        State::OnTime => text!(locale, deadlines.on_time),
+        State::Late { by } => text!(locale, deadlines.late, n = n(by)),
+        State::Open { left: 0 } => text!(locale, deadlines.last),
+        State::Open { left } => text!(locale, deadlines.open, n = n(left)),
+        State::Overdue { by } => text!(locale, deadlines.overdue, n = n(by)),
+        State::Suspended => text!(locale, deadlines.state_suspended),
+    }
+}
+
+/// Spans of days that count for the same reason, or don't.
+fn counted(decision: &Decision<'_>, locale: Locale) -> AnyView {
+    let same = |a: &Day, b: &Day| match (&a.counted, &b.counted) {
+        (Counted::Yes(_), Counted::Yes(_)) => true,
+        (Counted::No(a), Counted::No(b)) => a == b,
+        _ => false,
+    };
+    let rows = decision.days.chunk_by(same).filter_map(|span| {
+        let (first, last) = (span.first()?, span.last()?);
+        let days = if first == last {
+            day(first.day, locale)
+        } else {
+            format!("{} – {}", day(first.day, locale), day(last.day, locale))
+        };
+        let counts = match (&first.counted, &last.counted) {
+            (Counted::Yes(a), Counted::Yes(b)) if a == b => {
+                text!(locale, deadlines.counts_one, n = integer(i64::from(*a), locale))
+            }
+            (Counted::Yes(a), Counted::Yes(b)) => {
+                let (a, b) = (integer(i64::from(*a), locale), integer(i64::from(*b), locale));
+                text!(locale, deadlines.counts, from = a, to = b)
+            }
+            (Counted::No(skip), _) => skipped(skip, locale),
+            (Counted::Yes(_), Counted::No(_)) => String::new(),
+        };
+        Some(Row { head: days.into_any(), whole: false, cells: vec![counts.into()] })
+    });
+    Ledger {
+        caption: text!(locale, deadlines.each_day),
+        corner: text!(locale, deadlines.day).into(),
+        headings: vec![text!(locale, deadlines.whether).into()],
+        rows: rows.collect(),
+        words: true,
+    }
+    .view(locale)
+}
+
+fn skipped(skip: &Skip, locale: Locale) -> String {
+    match skip {
+        Skip::Start => text!(locale, deadlines.skip_start),
+        Skip::Weekend => text!(locale, deadlines.skip_weekend),
+        Skip::Off(name) => text!(locale, deadlines.skip_off, name = name.get(locale)),
+        Skip::Suspended => text!(locale, deadlines.skip_suspended),
+    }
+}
+
+/// `7 ngày làm việc`.
+fn limit(rule: &Rule, days: u16, locale: Locale) -> String {
+    format!("{}\u{a0}{}", integer(i64::from(days), locale), rule.unit.name(locale))
+}
+
+/// Every limit, in words.
+fn limits(rule: &Rule, locale: Locale) -> AnyView {
+    let days = &rule.days;
+    let mut all = vec![limit(rule, days.ordinary, locale)];
+    let mut add = |days: Option<u16>, words: String| {
+        all.extend(days.map(|days| format!("{words}: {}", limit(rule, days, locale))));
+    };
+    add(days.complicated, Complexity::Complicated.name(locale).to_lowercase());
+    let especially = Complexity::EspeciallyComplicated.name(locale).to_lowercase();
+    add(days.especially_complicated, especially);
+    add(days.remote, text!(locale, deadlines.in_remote));
+    add(days.remote_complicated, text!(locale, deadlines.in_remote_complicated));
+    add(days.several_places, text!(locale, deadlines.at_places));
+    let lines = all.into_iter().map(|line| view! { <span class="each">{line}</span> });
+    lines.collect_view().into_any()
+}
+
+fn rules(locale: Locale) -> AnyView {
+    let row = |rule: &Rule| {
+        let kinds = rule.kinds.iter().map(|kind| kind.name(locale).to_lowercase());
+        let referrers = rule.referrers.iter().map(|r| r.name(locale).to_owned());
+        let instance = rule.second.map(|second| match second {
+            true => text!(locale, deadlines.second).to_lowercase(),
+            false => text!(locale, deadlines.first).to_lowercase(),
+        });
+        let about: Vec<String> = kinds.chain(instance).chain(referrers).collect();
+        let since = match rule.valid_to {
+            Some(last) => format!("{} – {}", day(rule.valid_from, locale), day(last, locale)),
+            None => text!(locale, deadlines.since, day = day(rule.valid_from, locale)),
+        };
+        let unverified = (!rule.verified)
+            .then(|| view! { " " <small>{text!(locale, deadlines.unverified)}</small> });
+        Row {
+            head: view! { {rule.step.name(locale)} " " <small>{about.join(", ")}</small> }
+                .into_any(),
+            whole: false,
+            cells: vec![
+                limits(rule, locale).into(),
+                rule.from.name(locale).to_owned().into(),
+                view! { {rule.article.get(locale).to_owned()} {unverified} }.into_any().into(),
+                since.into(),
+            ],
+        }
+    };
+    Ledger {
+        caption: text!(locale, deadlines.rules),
+        corner: text!(locale, deadlines.step).into(),
+        headings: vec![
+            text!(locale, deadlines.limit).into(),
+            text!(locale, deadlines.from).into(),
+            text!(locale, methods.article).into(),
+            text!(locale, methods.in_force).into(),
+        ],
+        rows: Law::standard().rules().iter().map(row).collect(),
+        words: true,
+    }
+    .view(locale)
+}
+
+/// Days off and days worked in exchange, of the years that the calendar knows, the newest first.
+fn days_off(locale: Locale) -> AnyView {
+    let days: Vec<(Date, &law::DayOff)> = Law::standard().calendar().days().collect();
+    let mut years: Vec<_> = days.chunk_by(|a, b| a.0.year() == b.0.year()).collect();
+    years.reverse();
+    let year = |days: &&[(Date, &law::DayOff)]| {
+        let year = days.first().map_or(0, |(day, _)| day.year());
+        let item = |(on, off): &(Date, &law::DayOff)| {
+            let name = off.name.get(locale).to_owned();
+            let unverified = (!off.verified).then_some("*");
+            let worked = (off.kind == OffKind::MovedWork).then(|| off.kind.name(locale));
+            let worked = worked.map(|words| view! { " (" {words.to_lowercase()} ")" });
+            view! { <li>{day(*on, locale)} ": " {name} {worked} {unverified}</li> }
+        };
+        let items = days.iter().map(item).collect_view();
+        view! {
+            <details>
+                <summary>{year}</summary>
+                <ul class="notes columns">{items}</ul>
+            </details>
+        }
+    };
+    let unverified = days.iter().any(|(_, off)| !off.verified);
+    let note = unverified
+        .then(|| view! { <p class="small">"* " {text!(locale, deadlines.unverified)}</p> });
+    view! {
+        {years.iter().map(year).collect_view()}
+        {note}
+    }
+    .into_any()
+}
+
+/// The limits of settlement alone, for the page of methods.
+pub(super) fn settlement(caption: &str, locale: Locale) -> AnyView {
+    let settles = |rule: &&Rule| rule.step == Step::Settlement && rule.unit == Unit::Calendar;
+    let row = |rule: &Rule| {
+        let kind = rule.kinds.first().map_or("", |kind| kind.name(locale));
+        let instance = rule.second.map(|second| match second {
+            true => text!(locale, deadlines.second).to_lowercase(),
+            false => text!(locale, deadlines.first).to_lowercase(),
+        });
+        let name = [Some(kind.to_owned()), instance].into_iter().flatten();
+        Row {
+            head: name.collect::<Vec<_>>().join(", ").into_any(),
+            whole: false,
+            cells: vec![
+                limits(rule, locale).into(),
+                rule.article.get(locale).to_owned().into(),
+                day(rule.valid_from, locale).into(),
+            ],
+        }
+    };
+    let ledger = Ledger {
+        caption: caption.to_owned(),
+        corner: text!(locale, methods.matter).into(),
+        headings: vec![
+            text!(locale, deadlines.limit).into(),
+            text!(locale, methods.article).into(),
+            text!(locale, methods.in_force).into(),
+        ],
+        rows: Law::standard().rules().iter().filter(settles).map(row).collect(),
+        words: true,
+    };
+    view! {
+        {ledger.view(locale)}
+        <p>
+            <a href=Page::Deadlines.path(locale)>{text!(locale, deadlines.all)}</a>
+        </p>
+    }
+    .into_any()
+}
