@@ -92,6 +92,12 @@ func main() {
 				refuse("the manifests", fmt.Sprintf("entry %d names a key that no entry before announced", i))
 			}
 		}
+		// A key that was in force before does not come back.
+		for before := 0; i > 0 && e.Key != log[i-1].Key && before < i; before++ {
+			if log[before].Key == e.Key {
+				refuse("the manifests", fmt.Sprintf("entry %d names a key that was in force before", i))
+			}
+		}
 		verifiers[i], err = note.NewVerifier(e.Key)
 		if err != nil || verifiers[i].Name() != trusted.Name() {
 			refuse("the manifests", fmt.Sprintf("entry %d names no key of this log", i))
@@ -99,6 +105,8 @@ func main() {
 	}
 	signedUpTo := int64(0)
 	byTrusted := false
+	// The sizes of the log that a checkpoint signs.
+	signedAt := map[int64]bool{}
 	for _, path := range checkpoints {
 		text, err := os.ReadFile(path)
 		if err != nil {
@@ -117,6 +125,7 @@ func main() {
 		if _, err := note.Open(text, note.VerifierList(verifier)); err != nil {
 			refuse(path, err)
 		}
+		signedAt[size] = true
 		byTrusted = byTrusted || log[size-1].Key == os.Args[1]
 		root, err := tlog.TreeHash(size, stored)
 		if err != nil {
@@ -129,6 +138,12 @@ func main() {
 			signedUpTo = size
 		}
 		fmt.Printf("%s: the first %d of %d manifests are what %s signed\n", path, size, len(log), verifier.Name())
+	}
+	// A key is announced only under the signature, by the key before, that ends with the announcement.
+	for i := 1; i < len(log); i++ {
+		if log[i].Key != log[i-1].Key && !signedAt[int64(i)] {
+			refuse("the checkpoints", fmt.Sprintf("none signs the first %d manifests, with which the key changes", i))
+		}
 	}
 	if !byTrusted {
 		refuse("the checkpoints", "none is signed by the key that is trusted")

@@ -62,6 +62,21 @@ function say(place, kind, name, slots) {
   words.hidden = false;
 }
 
+/** Hides all words, as before the check. */
+function silence(place) {
+  for (const copy of place.querySelectorAll("[data-copy]")) copy.remove();
+  for (const words of place.querySelectorAll("li, p, [data-forget]")) words.hidden = true;
+}
+
+/** Shows one more line like that of the fact `name`, which `say` has filled in. */
+function again(place, name) {
+  const words = place.querySelector(`[data-fact="${name}"]:not([hidden], [data-copy])`);
+  const copy = words?.cloneNode(true);
+  if (!copy) return;
+  copy.dataset.copy = "";
+  words.before(copy);
+}
+
 /** True if the page shows the value of `line`, a number or a mark. @param {string} line */
 function shows(line) {
   const shown = document.querySelector(".value b")?.textContent?.trim();
@@ -80,7 +95,7 @@ async function verify(place) {
   if (place.ariaBusy === "true") return;
   place.ariaBusy = "true";
   const forget = place.querySelector("[data-forget]");
-  for (const words of place.querySelectorAll("li, p, [data-forget]")) words.hidden = true;
+  silence(place);
   say(place, "outcome", "busy", {});
   const refuse = (name, slots) => {
     say(place, "outcome", "refused", {});
@@ -106,6 +121,7 @@ async function verify(place) {
     const report = JSON.parse(check(proof, trusted, history && JSON.stringify(history)));
     let ours = false;
     for (const fact of report.facts) {
+      again(place, fact.fact);
       // Entries and places are counted from one where people read.
       say(place, "fact", fact.fact, { ...fact, entry: fact.entry + 1, leaf: fact.leaf + 1 });
       if (fact.fact === "signed" && !seen) say(place, "fact", "first", {});

@@ -83,6 +83,7 @@ pub async fn ensure(
                 edition: Edition::First(id.period),
                 visible_from: publication::minute(id.period),
                 simulated: true,
+                checked: Some(id),
                 sign_off: sign_off(),
                 notes: None,
                 out: None,

@@ -111,6 +111,8 @@ impl CommandError {
                         | BuildError::NoNotes
                         | BuildError::YearNotWhole(_)
                         | BuildError::RevisedAnnually(_)
+                        | BuildError::NothingLate(_)
+                        | BuildError::CheckedAnother { .. }
                         | BuildError::Empty(_)
                         | BuildError::Bundle { .. }
                         | BuildError::MissingBundle { .. }

@@ -50,9 +50,9 @@ pub enum VerifyError {
     Release(#[from] BuildError),
     /// No bundle says which key signed it.
     #[error(
-        "{}: --key is missing. The publisher's public key stands at \
-         /.well-known/complaints-log-key of the portal: take it from there once, and compare it with \
-         one that you have from elsewhere", .0.display()
+        "{}: --key is missing. The publisher's newest public key stands at \
+         /.well-known/complaints-log-key of the portal, that of an older release on its page: take it from \
+         there once, and compare it with one that you have from elsewhere", .0.display()
     )]
     NoKey(PathBuf),
     /// What stands at `--against` is no state of the log.

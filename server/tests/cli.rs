@@ -89,7 +89,7 @@ fn a_wrong_file_ends_with_2_and_leaves_the_register_as_it_was() {
     assert!(text(&none.stderr).contains("99"), "{}", text(&none.stderr));
     // Nothing is released before both have filled in the checklist.
     let checklist = data.with_file_name("checklist.toml");
-    let template = text(&portal(&data, &["release", "checklist"]).stdout);
+    let template = text(&portal(&data, &["release", "checklist", "2025-Q3.1"]).stdout);
     fs::write(&checklist, &template).unwrap();
     let who = ["--prepared-by", "Phòng Thống kê", "--approved-by", "Chánh Thanh tra tỉnh"];
     let by = [&who[..], &["--checklist", checklist.to_str().unwrap()]].concat();
@@ -100,6 +100,9 @@ fn a_wrong_file_ends_with_2_and_leaves_the_register_as_it_was() {
     fs::write(&checklist, template.replace("= false", "= true")).unwrap();
     let build =
         |arguments: &[&str]| portal(&data, &[&["release", "build"], arguments, &by[..]].concat());
+    let another = build(&["--period", "2025-Q4"]);
+    assert_eq!(another.status.code(), Some(2), "{}", text(&another.stderr));
+    assert!(text(&another.stderr).contains("is that of 2025-Q3.1, and 2025-Q4.1 is to be"));
     let release = build(&["--period", "2025-9M"]);
     assert_eq!(release.status.code(), Some(2), "{}", text(&release.stderr));
     assert!(text(&release.stderr).contains("2025-9M"), "{}", text(&release.stderr));

@@ -63,7 +63,7 @@ pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
             {key(text!(locale, release.key).into(), &data.signed.key)}
             {next_key}
         </section>
-        {files(id, locale)}
+        {files(id, &data.signed.key, locale)}
     }
     .into_any()
 }
@@ -187,7 +187,7 @@ fn changes(data: &Data, locale: Locale) -> Option<AnyView> {
 }
 
 /// The release as it was signed, for whoever checks it or keeps a copy.
-fn files(id: ReleaseId, locale: Locale) -> AnyView {
+fn files(id: ReleaseId, key: &str, locale: Locale) -> AnyView {
     let file = |name: &'static str| {
         let href = format!("/api/v1/releases/{id}/{name}");
         view! {
@@ -209,7 +209,7 @@ fn files(id: ReleaseId, locale: Locale) -> AnyView {
             </p>
             <p class="lead">{text!(locale, release.check)}</p>
             <pre tabindex="0" role="group" aria-labelledby="files">
-                {format!("portal verify {id} --key \"$(cat complaints-log-key)\"")}
+                {format!("portal verify {id} --key {key}")}
             </pre>
         </section>
     }

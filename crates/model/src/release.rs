@@ -47,7 +47,7 @@ code_list! {
             "The notes were read again in Vietnamese and in English; they hold no personal data";
         /// Who sees it early.
         Access = "access",
-            "Danh sách được xem trước đúng với danh sách đã công khai",
+            "Danh sách người được xem trước đúng với danh sách đã công khai",
             "Those who see it before its minute are those on the public list";
     }
 }

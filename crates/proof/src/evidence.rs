@@ -83,7 +83,7 @@ impl Handover {
 }
 
 /// The format name of [`FigureFile`].
-pub const FORMAT: &str = "thanhhoa-complaints-figure-v1";
+pub const FORMAT: &str = "thanhhoa-complaints-figure-v2";
 
 /// A figure as a file that anyone can check by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -298,11 +298,16 @@ fn steps(
     facts: &mut Vec<Fact>,
 ) -> Result<(), Refusal> {
     let mut key = log.key.to_owned();
+    let mut used = vec![log.key.to_owned()];
     let mut states = Vec::new();
     for handover in &evidence.handovers {
         // Who trusts a later key has no use for how the ones before it came and went.
         let Ok(signed) = read_checkpoint(&handover.checkpoint, log.origin, &key) else { continue };
         let (release, next) = announced(handover, &signed, &key).map_err(Refusal::Handover)?;
+        if used.contains(&next) {
+            return Err(Refusal::Handover(format!("the key {next} was in force before")));
+        }
+        used.push(next.clone());
         key.clone_from(&next);
         facts.push(Fact::HandedOver { release, key: next });
         states.push((signed, &handover.history));
@@ -365,6 +370,11 @@ fn announced(
     let entry = tlog::record_hash(handover.manifest.as_bytes());
     tlog::check_record(&path, signed.size(), *signed.hash(), manifest.log_index, entry)
         .map_err(|_e| Refusal::NotLogged(release).to_string())?;
+    // Only under the signature that ends with it does an entry announce a key: later signatures are over
+    // announcements of the past too.
+    if manifest.log_index + 1 != signed.size() || manifest.key != key {
+        return Err(format!("release {release} does not end the state that should hand over"));
+    }
     match manifest.next_key {
         Some(next) if TrustedLog::of(&next).origin == TrustedLog::of(key).origin => {
             Ok((release, next))

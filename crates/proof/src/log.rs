@@ -23,6 +23,18 @@ pub enum LogError {
     /// No valid signature of the expected key.
     #[error("the checkpoint is not signed by {0}")]
     Signature(String),
+    /// The key that is trusted signed nothing of the log.
+    #[error("no entry of the log is signed by {0}")]
+    Untrusted(String),
+    /// Signed by another key than the one that is trusted.
+    #[error(
+        "it is signed by {named}, not by the key given: give that one, if you trust it, or check the folder \
+         with all bundles, which shows whether the log was handed over from one to the other"
+    )]
+    OtherKey {
+        /// The key that signs it.
+        named: String,
+    },
     /// Signed, but for another log.
     #[error("the checkpoint belongs to another log: {0}")]
     Origin(String),
@@ -60,7 +72,9 @@ pub enum LogError {
         key: String,
     },
     /// An entry announces a key that can't take over.
-    #[error("entry {entry} of the log announces the key {key}, which is used up or of another log")]
+    #[error(
+        "entry {entry} of the log announces the key {key}, which is none, was in force before or is of another log"
+    )]
     Successor {
         /// Its place, from 0.
         entry: u64,
@@ -209,6 +223,11 @@ impl Log {
     }
 }
 
+/// Reads a public key, `name+id+base64`.
+pub(crate) fn read_key(key: &str) -> Result<StandardVerifier, LogError> {
+    StandardVerifier::new(key).map_err(|_e| LogError::VerifierKey)
+}
+
 /// Reads a checkpoint of the log named `origin`, signed by `verifier_key`.
 ///
 /// # Errors
@@ -219,7 +238,7 @@ pub fn read_checkpoint(
     origin: &str,
     verifier_key: &str,
 ) -> Result<Checkpoint, LogError> {
-    let verifier = StandardVerifier::new(verifier_key).map_err(|_e| LogError::VerifierKey)?;
+    let verifier = read_key(verifier_key)?;
     let note = Note::from_bytes(checkpoint.as_bytes()).map_err(|_e| LogError::Malformed)?;
     note.verify(&VerifierList::new(vec![Box::new(verifier)]))
         .map_err(|_e| LogError::Signature(verifier_key.to_owned()))?;

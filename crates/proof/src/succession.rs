@@ -6,7 +6,7 @@
 //! what comes before is in the tree that this key signed, what comes after was announced to him.
 
 use crate::evidence::TrustedLog;
-use crate::log::LogError;
+use crate::log::{LogError, read_key};
 use crate::manifest::Manifest;
 
 /// The keys of a log, entry by entry.
@@ -35,7 +35,8 @@ impl Succession {
         }
         if let Some(next) = &manifest.next_key {
             let known = next == key || self.keys.iter().any(|(_, known)| known == next);
-            if known || TrustedLog::of(next).origin != TrustedLog::of(key).origin {
+            let other = TrustedLog::of(next).origin != TrustedLog::of(key).origin;
+            if known || other || read_key(next).is_err() {
                 return Err(LogError::Successor { entry, key: next.clone() });
             }
         }
@@ -62,12 +63,13 @@ impl Succession {
     ///
     /// # Errors
     ///
-    /// When no entry is signed by it.
+    /// When it is no key, or no entry is signed by it.
     pub fn trust(&self, key: &str) -> Result<(), LogError> {
+        read_key(key)?;
         if self.size == 0 || self.keys().any(|known| known == key) {
             Ok(())
         } else {
-            Err(LogError::Signature(key.to_owned()))
+            Err(LogError::Untrusted(key.to_owned()))
         }
     }
 }
@@ -75,6 +77,7 @@ impl Succession {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::LogKey;
     use crate::evidence::tests::manifest;
 
     fn entry(key: &str, next: Option<&str>) -> Manifest {
@@ -93,33 +96,45 @@ mod tests {
         Ok(keys)
     }
 
+    fn keys() -> [String; 3] {
+        std::array::from_fn(|_| {
+            LogKey::generate("log", &mut rand_core::OsRng).verifier().to_owned()
+        })
+    }
+
     #[test]
     fn a_key_takes_over_after_the_entry_that_announces_it() {
-        let (a, b, c) = ("log+a", "log+b", "log+c");
-        let keys = all(&[(a, None), (a, Some(b)), (b, None), (b, Some(c))]).unwrap();
-        assert_eq!(keys.keys().collect::<Vec<_>>(), [a, b]);
-        assert_eq!(keys.in_force(), Some(c));
-        assert!(keys.trust(a).is_ok() && keys.trust(b).is_ok());
+        let [a, b, c] = &keys();
+        let log = all(&[(a, None), (a, Some(b)), (b, None), (b, Some(c))]).unwrap();
+        assert_eq!(log.keys().collect::<Vec<_>>(), [a, b]);
+        assert_eq!(log.in_force(), Some(c.as_str()));
+        assert!(log.trust(a).is_ok() && log.trust(b).is_ok());
         // It has signed nothing yet: whoever is asked to trust it can't know.
-        assert!(matches!(keys.trust(c), Err(LogError::Signature(key)) if key == c));
+        assert!(matches!(log.trust(c), Err(LogError::Untrusted(key)) if key == *c));
+        assert!(matches!(log.trust("log+c"), Err(LogError::VerifierKey)));
         assert_eq!(Succession::default().in_force(), None);
         assert!(Succession::default().trust(c).is_ok());
     }
 
     #[test]
     fn no_key_comes_unannounced_and_none_comes_back() {
-        let (a, b) = ("log+a", "log+b");
+        let [a, b, c] = &keys();
         for unannounced in [
-            &[(a, None), (b, None)][..],
-            &[(a, Some(b)), (a, None)],
-            &[(a, Some(b)), (b, None), (a, None)],
+            &[(&**a, None), (&**b, None)][..],
+            &[(a, Some(&**b)), (a, None)],
+            &[(a, Some(&**b)), (b, None), (a, None)],
         ] {
             let error = all(unannounced).unwrap_err();
             assert!(matches!(error, LogError::Succession { .. }), "{unannounced:?}: {error}");
         }
-        for announced in
-            [&[(a, Some(a))][..], &[(a, Some(b)), (b, Some(a))], &[(a, Some("other+b"))]]
-        {
+        let elsewhere = LogKey::generate("other", &mut rand_core::OsRng).verifier().to_owned();
+        for announced in [
+            &[(&**a, Some(&**a))][..],
+            &[(a, Some(&**b)), (b, Some(&**a))],
+            &[(a, Some(&**b)), (b, Some(&**c)), (c, Some(&**a))],
+            &[(a, Some(&*elsewhere))],
+            &[(a, Some("log+b"))],
+        ] {
             let error = all(announced).unwrap_err();
             assert!(matches!(error, LogError::Successor { .. }), "{announced:?}: {error}");
         }

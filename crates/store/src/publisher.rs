@@ -177,17 +177,18 @@ impl PublisherPool {
         Ok(rows.iter().map(cell_row::release).collect::<Result<_, RowError>>()?)
     }
 
-    /// The signed manifests of the loaded releases, byte by byte, in the order of the log.
+    /// The signed manifests of the loaded releases, byte by byte, in the order of the log, each with the
+    /// checkpoint that has it last.
     ///
     /// # Errors
     ///
     /// When reading fails.
-    pub async fn manifests(&self) -> Result<Vec<String>, PublisherError> {
-        let manifests =
-            sqlx::query_scalar("select manifest::text from releases order by log_index")
+    pub async fn log(&self) -> Result<Vec<(String, String)>, PublisherError> {
+        let entries =
+            sqlx::query_as("select manifest::text, checkpoint from releases order by log_index")
                 .fetch_all(&self.pool)
                 .await?;
-        Ok(manifests)
+        Ok(entries)
     }
 
     /// Every cell of `release` with its table, visible or not.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
-use model::{Period, Reason, Text};
+use model::{Period, Reason, ReleaseId, Text};
 use proof::SignOff;
 use store::RegisterPool;
 
@@ -36,7 +36,7 @@ pub(super) struct NewBundle {
     /// Who checked and approved it: another one. It is published.
     #[arg(long, value_name = "WHO")]
     approved_by: String,
-    /// The checklist that both have filled in (portal release checklist).
+    /// Its checklist, which both have filled in (portal release checklist).
     #[arg(long, value_name = "FILE")]
     checklist: PathBuf,
     /// What readers should know of it, in Vietnamese.
@@ -70,7 +70,10 @@ pub(super) enum Release {
         bundle: NewBundle,
     },
     /// Write the checklist to fill in before a release to the standard output.
-    Checklist,
+    Checklist {
+        /// The release, 2026-Q3.1.
+        release: ReleaseId,
+    },
     /// Verify a bundle and load it into the published database.
     Publish {
         /// The bundle's directory.
@@ -85,13 +88,14 @@ pub(super) enum Release {
 
 impl NewBundle {
     fn request(self, edition: Edition, minute: Timestamp) -> Result<Request, CommandError> {
-        let sign_off =
-            SignOff::new(&self.prepared_by, &self.approved_by, &checklist::read(&self.checklist)?);
+        let (checked, checks) = checklist::read(&self.checklist)?;
+        let sign_off = SignOff::new(&self.prepared_by, &self.approved_by, &checks);
         let notes = self.note_vi.zip(self.note_en).map(|(vi, en)| Text::new(vi.trim(), en.trim()));
         Ok(Request {
             edition,
             visible_from: self.visible_from.unwrap_or(minute),
             simulated: self.simulated,
+            checked: Some(checked),
             sign_off: sign_off.ok_or(BuildError::SignOff)?,
             notes,
             out: self.out,
@@ -128,8 +132,8 @@ pub(super) async fn run(settings: &Settings, command: Release) -> Result<(), Com
             let edition = annual.map_or(Edition::Revision(late), Edition::Annual);
             build_release(settings, &bundle.request(edition, minute)?).await
         }
-        Release::Checklist => {
-            output::text(checklist::template().as_bytes()).map_err(CommandError::Output)
+        Release::Checklist { release } => {
+            output::text(checklist::template(release).as_bytes()).map_err(CommandError::Output)
         }
         Release::Publish { dir, key } => {
             with_publisher(settings, async |publisher| {

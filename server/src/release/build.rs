@@ -42,6 +42,8 @@ pub struct Request {
     pub visible_from: Timestamp,
     /// True for demonstration data.
     pub simulated: bool,
+    /// The release of which the checklist was filled in; that of any if absent.
+    pub checked: Option<ReleaseId>,
     /// Who answers for it.
     pub sign_off: SignOff,
     /// What readers should know of it.
@@ -89,6 +91,9 @@ pub async fn build(
 ) -> Result<Built, BuildError> {
     let signing = keys.log.signing(&archive.verify(keys.log.verifier())?)?;
     let id = name(archive, request)?;
+    if let Some(checked) = request.checked.filter(|checked| *checked != id) {
+        return Err(BuildError::CheckedAnother { checked, release: id });
+    }
     let quarter = id.period;
     let definitions = tables()?;
     let newest = Newest::of(archive.bundles());
@@ -96,7 +101,17 @@ pub async fn build(
 
     let series = Series::new(archive.bundles(), quarter);
     let mut cubes = series.lay_out(&definitions)?;
-    let counting = counting(archive, keys, request, &series)?;
+    let before = counting(archive, keys)?;
+    let counting = counting_of(request, &before, &series)?;
+    if let Edition::Annual(_) = request.edition {
+        // What is wrong for other reasons is a revision of its own, with these.
+        let mut cubes = series.lay_out(&definitions)?;
+        fill(&now, &mut cubes, quarter, &before).await?;
+        let lines = reconcile::published(&cubes, &definitions, &newest);
+        if !lines.is_empty() {
+            return Err(BuildError::Unbalanced(lines));
+        }
+    }
     let mut flows = fill(&now, &mut cubes, quarter, &counting).await?;
     if flows.is_empty() {
         return Err(BuildError::Empty(quarter));
@@ -126,6 +141,7 @@ pub async fn build(
         archive,
         earlier: archive.bundles(),
         lay_out: || series.lay_out(&definitions),
+        quarter,
         counting: &counting,
     };
     let history = History::read(&sources).await?;
@@ -151,7 +167,10 @@ pub async fn build(
         gate: Value::Null,
     };
     let changed = newest.changed_by(&release);
-    changes_as_it_should(id, changed.len())?;
+    changes_as_it_should(id, changed.len()).map_err(|error| match (error, request.edition) {
+        (BuildError::NothingRevised(_), Edition::Annual(year)) => BuildError::NothingLate(year),
+        (error, _) => error,
+    })?;
 
     let dir = request.out.clone().unwrap_or_else(|| archive.path(id));
     let staging = staging_dir(&dir)?;
@@ -222,6 +241,7 @@ async fn retrace<'a>(
         archive,
         earlier,
         lay_out: || series.lay_out(&definitions),
+        quarter,
         counting: &counting,
     };
     let history = History::read(&sources).await?;
@@ -273,27 +293,31 @@ impl Edition {
     }
 }
 
-/// How the release to build counts: late reports as the release before, and of the year that it revises as
-/// they happened.
-fn counting(
-    archive: &Archive,
-    keys: &Keys,
-    request: &Request,
-    series: &Series,
-) -> Result<Counting, BuildError> {
+/// How the last release counts, and so the next one does: late reports as annual revisions have moved them.
+fn counting(archive: &Archive, keys: &Keys) -> Result<Counting, BuildError> {
     let last = archive.bundles().last();
     let state =
         last.map(|b| RegisterState::of(b, &archive.restricted(b.release.id))).transpose()?;
-    let mut annual = state.unwrap_or_default().annual;
+    let dating = Dating { annual: state.unwrap_or_default().annual };
+    Ok(Counting { key: keys.disclosure, dating })
+}
+
+/// How the release to build counts, of the quarters `series`.
+fn counting_of(
+    request: &Request,
+    before: &Counting,
+    series: &Series,
+) -> Result<Counting, BuildError> {
+    let mut counting = before.clone();
     if let Edition::Annual(year) = request.edition {
         if !Period::of_year(year).quarters().all(|q| series.quarters().any(|own| own == q)) {
             return Err(BuildError::YearNotWhole(year));
         }
-        if !annual.insert(year) {
+        if !counting.dating.annual.insert(year) {
             return Err(BuildError::RevisedAnnually(year));
         }
     }
-    Ok(Counting { key: keys.disclosure, dating: Dating { annual } })
+    Ok(counting)
 }
 
 /// The name of the release to build.

@@ -108,17 +108,18 @@ impl Bundle {
     /// When the manifest, the checkpoint or the path between them is not what was signed, another key of
     /// the log signs it, or `verifier` is no key.
     pub fn verify(&self, verifier: &str) -> Result<State, BuildError> {
-        let state = self.verify_by(verifier)?;
+        // A key that is none is the caller's mistake; one in the manifest is the bundle's.
+        Succession::default().trust(verifier)?;
+        let state = self.verify_by_own_key()?;
         if self.parsed.key == verifier {
             Ok(state)
         } else {
-            let (entry, key) = (self.parsed.log_index, self.parsed.key.clone());
-            Err(self.not_signed(LogError::Succession { entry, key }))
+            Err(self.not_signed(LogError::OtherKey { named: self.parsed.key.clone() }))
         }
     }
 
-    fn verify_by(&self, verifier: &str) -> Result<State, BuildError> {
-        let log = TrustedLog { origin: ORIGIN, key: verifier };
+    fn verify_by_own_key(&self) -> Result<State, BuildError> {
+        let log = TrustedLog { origin: ORIGIN, key: &self.parsed.key };
         let state = self.log_proof.check(self.manifest.as_bytes(), log);
         let state = state.map_err(|error| self.not_signed(error))?;
         if state.size == self.parsed.log_index + 1 {
@@ -136,30 +137,30 @@ impl Bundle {
     ///
     /// As [`Bundle::verify`].
     pub fn verify_in(&self, log: &Log, keys: &mut Succession) -> Result<State, BuildError> {
-        let key = &self.parsed.key;
-        log.verify(&self.checkpoint, key).map_err(|error| self.not_signed(error))?;
+        let signed = log.verify(&self.checkpoint, &self.parsed.key);
+        signed.map_err(|error| self.not_signed(error))?;
         keys.push(&self.parsed).map_err(|error| self.not_signed(error))?;
-        self.verify_by(key)
+        self.verify_by_own_key()
     }
 
     /// Checks that `verifier` is one of `keys`, those of the log up to this bundle.
     ///
     /// # Errors
     ///
-    /// When it is none of them.
+    /// When it is none of them, or no key.
     pub fn trusted(&self, keys: &Succession, verifier: &str) -> Result<(), BuildError> {
-        keys.trust(verifier).map_err(|error| self.not_signed(error))
+        keys.trust(verifier).map_err(|error| match error {
+            LogError::VerifierKey => BuildError::Log(error),
+            error => self.not_signed(error),
+        })
     }
 
     fn not_signed(&self, error: LogError) -> BuildError {
-        match error {
-            LogError::VerifierKey => BuildError::Log(error),
-            error => BuildError::Bundle {
-                bundle: self.dir.clone(),
-                why: format!(
-                    "{MANIFEST}, {CHECKPOINT} and {LOG_PROOF} are not what was signed: {error}"
-                ),
-            },
+        BuildError::Bundle {
+            bundle: self.dir.clone(),
+            why: format!(
+                "{MANIFEST}, {CHECKPOINT} and {LOG_PROOF} are not what was signed: {error}"
+            ),
         }
     }
 }

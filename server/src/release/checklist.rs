@@ -1,6 +1,7 @@
 //! The checklist that the two who answer for a release fill in before it is built.
 //!
 //! ```toml
+//! release = "2026-Q3.1"
 //! [prepared]
 //! completeness = true
 //! ...
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use model::{Check, Locale};
+use model::{Check, Locale, ReleaseId};
 use serde::Deserialize;
 
 use super::error::BuildError;
@@ -21,16 +22,18 @@ use super::error::BuildError;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Filled {
+    release: ReleaseId,
     prepared: BTreeMap<String, bool>,
     approved: BTreeMap<String, bool>,
 }
 
-/// The checklist with nothing confirmed, as a file to fill in.
-pub fn template() -> String {
+/// The checklist of `release` with nothing confirmed, as a file to fill in.
+pub fn template(release: ReleaseId) -> String {
     let mut text = String::from(
         "# Danh mục kiểm tra trước khi công bố; mỗi bên tự ghi true khi đã kiểm tra.\n\
-         # Checklist before a release; each of the two sets his own to true once it is done.\n",
+         # Checklist before a release; each of the two sets its own part to true once it is done.\n",
     );
+    let _ = writeln!(text, "release = \"{release}\"");
     for who in ["prepared", "approved"] {
         let _ = write!(text, "\n[{who}]\n");
         for check in Check::ALL {
@@ -41,12 +44,13 @@ pub fn template() -> String {
     text
 }
 
-/// Reads the checklist in the file at `path`, in which both have confirmed everything.
+/// Reads the checklist in the file at `path`, in which both have confirmed everything; and of which release
+/// it is.
 ///
 /// # Errors
 ///
 /// When it can't be read, has another item, or names what one of the two has not confirmed.
-pub fn read(path: &Path) -> Result<Vec<Check>, BuildError> {
+pub fn read(path: &Path) -> Result<(ReleaseId, Vec<Check>), BuildError> {
     let text = std::fs::read_to_string(path).map_err(BuildError::file(path))?;
     let wrong = |why: String| BuildError::Format { what: path.display().to_string(), why };
     let filled: Filled = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
@@ -59,7 +63,7 @@ pub fn read(path: &Path) -> Result<Vec<Check>, BuildError> {
         open.extend(Check::ALL.iter().filter(done).map(|check| (who, *check)));
     }
     if open.is_empty() {
-        Ok(Check::ALL.to_vec())
+        Ok((filled.release, Check::ALL.to_vec()))
     } else {
         Err(BuildError::Unchecked { file: path.to_owned(), open })
     }
@@ -69,7 +73,11 @@ pub fn read(path: &Path) -> Result<Vec<Check>, BuildError> {
 mod tests {
     use super::*;
 
-    fn read_text(text: &str) -> Result<Vec<Check>, BuildError> {
+    fn template() -> String {
+        super::template("2026-Q3.1".parse().unwrap())
+    }
+
+    fn read_text(text: &str) -> Result<(ReleaseId, Vec<Check>), BuildError> {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("checklist.toml");
         std::fs::write(&path, text).unwrap();
@@ -79,7 +87,8 @@ mod tests {
     #[test]
     fn a_checklist_is_complete_when_both_have_confirmed_everything() {
         let all = template().replace("= false", "= true");
-        assert_eq!(read_text(&all).unwrap(), Check::ALL);
+        let (release, checked) = read_text(&all).unwrap();
+        assert_eq!((release.to_string().as_str(), &checked[..]), ("2026-Q3.1", Check::ALL));
     }
 
     #[test]
@@ -102,9 +111,14 @@ mod tests {
     #[test]
     fn what_is_no_checklist_is_refused() {
         for (text, said) in [
-            ("", "prepared"),
-            ("[prepared]\n[approved]\nweather = true\n", "[approved] `weather`"),
-            ("[prepared]\ntotals = 1\n[approved]\n", "totals"),
+            ("release = \"2026-Q3.1\"\n", "prepared"),
+            ("[prepared]\n[approved]\n", "release"),
+            ("release = \"soon\"\n[prepared]\n[approved]\n", "`soon` is not a release"),
+            (
+                "release = \"2026-Q3.1\"\n[prepared]\n[approved]\nweather = true\n",
+                "[approved] `weather`",
+            ),
+            ("release = \"2026-Q3.1\"\n[prepared]\ntotals = 1\n[approved]\n", "totals"),
         ] {
             let error = read_text(text).unwrap_err().to_string();
             assert!(error.contains(said) && error.contains("checklist.toml"), "{error}");

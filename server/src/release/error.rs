@@ -127,6 +127,17 @@ pub enum BuildError {
     /// The published database refuses.
     #[error(transparent)]
     Publisher(#[from] store::PublisherError),
+    /// What is published is not what was signed.
+    #[error(
+        "{release} is published otherwise than it was signed ({error}): restore the published database \
+         from the bundles (portal restore)"
+    )]
+    Damaged {
+        /// The release.
+        release: model::ReleaseId,
+        /// What does not hold.
+        error: proof::LogError,
+    },
     /// Releases are restored into an empty database only.
     #[error(
         "the published database holds {0} releases; all of them are restored, into an empty one: \
@@ -183,13 +194,25 @@ pub enum BuildError {
     #[error("the archive has no bundle of {0}")]
     NotInArchive(model::ReleaseId),
     /// An annual revision is of a whole year.
-    #[error(
-        "{0} is not revised as a year: releases on all four of its quarters have to be built first"
-    )]
+    #[error("{0} is not revised as a year: an annual revision takes releases on all four quarters")]
     YearNotWhole(i16),
     /// It was made already.
     #[error("what was reported late within {0} was moved into its own quarters already")]
     RevisedAnnually(i16),
+    /// Nothing moves.
+    #[error("nothing was reported late within {0} that would change a figure that readers see")]
+    NothingLate(i16),
+    /// The checklist is of another release.
+    #[error(
+        "the checklist is that of {checked}, and {release} is to be built: fill in one of its own \
+         (portal release checklist {release})"
+    )]
+    CheckedAnother {
+        /// Of which release it is.
+        checked: model::ReleaseId,
+        /// The release.
+        release: model::ReleaseId,
+    },
     /// There is nothing yet.
     #[error("nothing to revise: no release was built yet")]
     NothingPublished,

@@ -14,7 +14,10 @@ use model::body::{self, Body, BodyClass};
 use model::classification::{Ending, Handling, HeldBy, ReceptionType};
 use model::dimension::{commune_member, unallocated_member};
 use model::{Dim, Item, Kind, Period};
-use store::register::{CaseHistory, Decision, PetitionHistory, ReceptionHistory, ReferralHistory};
+use store::register::{
+    CaseHistory, CaseVersion, Decision, PetitionHistory, PetitionVersion, ReceptionHistory,
+    ReceptionVersion, ReferralHistory, ReferralVersion,
+};
 
 use self::case::{CaseLife, open_items};
 pub use self::flow::{BodyFlows, Flow};
@@ -80,13 +83,16 @@ impl Facts {
         self.existing.get(body).is_some_and(|body| body.exists_on(day))
     }
 
-    /// Where a record enters; and the quarter whose knowledge of it counts: the first that has any. `None`
-    /// if that is not known yet.
-    fn enters(&self, day: Date, first_extract: Date, body: &str) -> Option<(Quarter, Quarter)> {
-        let dating = &self.counting.dating;
-        let entry = dating.entry(day, first_extract, |quarter| self.exists(body, quarter));
-        let told = entry.max(knowing(first_extract));
-        (told <= self.last).then_some((entry, told))
+    /// Where a record with `versions` enters, by the `day` on which it happened; and of what is known of it
+    /// by then, or was known first, the newest. `None` as long as nothing is.
+    fn enters<'a, V: Version>(&self, versions: &'a [V], day: Date) -> Option<(Quarter, &'a V)> {
+        let first = versions.first()?.extract_date();
+        let told = |quarter: Quarter| known(versions, quarter.max(knowing(first)));
+        let entry = self.counting.dating.entry(day, first, |quarter| {
+            told(quarter).is_some_and(|version| self.exists(version.body_code(), quarter))
+        });
+        let version = told(entry)?;
+        (entry.max(knowing(first)) <= self.last).then_some((entry, version))
     }
 
     fn body(&self, code: &str) -> Result<usize, BuildError> {
@@ -205,9 +211,8 @@ impl Facts {
     /// Adds a petition.
     pub fn petition(&self, history: &PetitionHistory, cube: &mut Cube) -> Result<(), BuildError> {
         let Some(first) = history.versions.first() else { return Ok(()) };
-        let entered = self.enters(first.received_on, first.extract_date, &first.body_code);
-        let Some((entry, told)) = entered else { return Ok(()) };
-        let version = known(&history.versions, told, |v| v.extract_date).unwrap_or(first);
+        let entered = self.enters(&history.versions, first.received_on);
+        let Some((entry, version)) = entered else { return Ok(()) };
         let place = Place {
             area: entering_area(&first.area_code, first.received_on)?,
             kind: position(Dim::Kind, first.kind.code()),
@@ -248,9 +253,8 @@ impl Facts {
         schedule: &mut Cube,
     ) -> Result<(), BuildError> {
         let Some(first) = history.versions.first() else { return Ok(()) };
-        let entered = self.enters(first.held_on, first.extract_date, &first.body_code);
-        let Some((entry, told)) = entered else { return Ok(()) };
-        let day = known(&history.versions, told, |v| v.extract_date).unwrap_or(first);
+        let entered = self.enters(&history.versions, first.held_on);
+        let Some((entry, day)) = entered else { return Ok(()) };
         let body = self.body(&day.body_code)?;
         let place = Place { area: 0, kind: 0, field: 0, referrer: 0 };
         let by_type = match day.reception_type {
@@ -306,8 +310,9 @@ impl Facts {
     /// Adds a matter transferred by a referrer: its state at the end of each period it came in.
     pub fn referral(&self, history: &ReferralHistory, cube: &mut Cube) -> Result<(), BuildError> {
         let Some(first) = history.versions.first() else { return Ok(()) };
-        let entered = self.enters(first.referred_on, first.extract_date, &first.body_code);
+        let entered = self.enters(&history.versions, first.referred_on);
         let Some((entry, _)) = entered else { return Ok(()) };
+        let told = knowing(first.extract_date);
         let place = Place {
             area: entering_area(&first.area_code, first.referred_on)?,
             kind: position(Dim::Kind, first.kind.code()),
@@ -319,7 +324,8 @@ impl Facts {
         let mut sink = Sink { cube, subject };
         for period in containing(entry) {
             let last = period.last_quarter_index();
-            let version = known(&history.versions, last, |v| v.extract_date).unwrap_or(first);
+            let then = known(&history.versions, last.max(told));
+            let version = then.unwrap_or(first);
             let by = |date: Option<Date>| date.is_some_and(|d| d <= period.end());
             sink.add(Item::Referred, period, place, body, 1);
             let mut state = vec![];
@@ -379,9 +385,31 @@ impl Sink<'_> {
     }
 }
 
+/// A version of a record.
+trait Version {
+    /// When the register handed it over.
+    fn extract_date(&self) -> Date;
+    /// The body that it names.
+    fn body_code(&self) -> &str;
+}
+
+macro_rules! version {
+    ($($version:ty),*) => {$(
+        impl Version for $version {
+            fn extract_date(&self) -> Date {
+                self.extract_date
+            }
+            fn body_code(&self) -> &str {
+                &self.body_code
+            }
+        }
+    )*};
+}
+version!(CaseVersion, PetitionVersion, ReceptionVersion, ReferralVersion);
+
 /// The newest of `versions`, which stand by extract date, that `quarter` knows.
-fn known<V>(versions: &[V], quarter: Quarter, extract_date: fn(&V) -> Date) -> Option<&V> {
-    versions.iter().rev().find(|v| knowing(extract_date(v)) <= quarter)
+fn known<V: Version>(versions: &[V], quarter: Quarter) -> Option<&V> {
+    versions.iter().rev().find(|v| knowing(v.extract_date()) <= quarter)
 }
 
 fn with<const N: usize>(items: [Item; N], other: Item) -> Vec<Item> {

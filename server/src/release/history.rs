@@ -58,7 +58,9 @@ pub struct Sources<'a, L> {
     pub earlier: &'a [Bundle],
     /// Makes empty cubes.
     pub lay_out: L,
-    /// How the new release counts.
+    /// The quarter of the new release.
+    pub quarter: Period,
+    /// How it counts.
     pub counting: &'a Counting,
 }
 
@@ -117,7 +119,8 @@ impl History {
         }
         for (from, old) in changed.iter().enumerate() {
             for to in from + 1..=changed.len() {
-                let new = changed.get(to).map_or(sources.newest(), |state| state.register());
+                let later = changed.get(to);
+                let new = later.map_or(sources.newest(), |state| state.register());
                 let (before, after) =
                     (known(&old.snapshot, old.quarter), known(new.0, old.quarter));
                 let touched: Vec<i64> = before.symmetric_difference(&after).copied().collect();
@@ -127,7 +130,8 @@ impl History {
                     let touched = (!differently).then(|| snapshot.touched_by(touched.clone()));
                     (touched.unwrap_or_else(|| snapshot.clone()), counting)
                 });
-                let differences = differences(sources, &pair, old.quarter).await?;
+                let newest = later.map_or(sources.quarter, |state| state.quarter);
+                let differences = differences(sources, &pair, [old.quarter, newest]).await?;
                 history.differences.insert((from, to), differences);
             }
         }
@@ -262,20 +266,22 @@ fn before(cube: &Cube, position: usize, address: &Address, status: Option<&Statu
     }
 }
 
-/// What differs between two states of the register in the figures up to `quarter`.
+/// What differs between two states of the register, as known to their `quarters`, in the figures up to the
+/// earlier quarter. What later ones tell is in them too, where an annual revision has moved it there.
 async fn differences<L>(
     sources: &Sources<'_, L>,
     [old, new]: &[(Snapshot, &Counting); 2],
-    quarter: Period,
+    quarters: [Period; 2],
 ) -> Result<Differences, BuildError>
 where
     L: Fn() -> Result<Cubes, BuildError>,
 {
     let cubes = (sources.lay_out)()?;
-    let noting = |(population, cube): (Population, Cube)| (population, cube.noting_differences());
+    let noting =
+        |(population, cube): (Population, Cube)| (population, cube.noting_differences(quarters[0]));
     let mut cubes: Cubes = cubes.into_iter().map(noting).collect();
-    truth::fill(&old.0, &mut cubes, quarter, old.1).await?;
+    truth::fill(&old.0, &mut cubes, quarters[0], old.1).await?;
     cubes.values_mut().for_each(Cube::turn);
-    truth::fill(&new.0, &mut cubes, quarter, new.1).await?;
+    truth::fill(&new.0, &mut cubes, quarters[1], new.1).await?;
     Ok(cubes.into_iter().map(|(population, cube)| (population, cube.differences())).collect())
 }

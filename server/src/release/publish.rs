@@ -52,8 +52,8 @@ pub async fn publish_at(
         return Err(BuildError::AlreadyPublished(id));
     }
     let mut log = PublishedLog::new();
-    for manifest in publisher.manifests().await? {
-        log.push(&manifest)?;
+    for (manifest, checkpoint) in publisher.log().await? {
+        log.push(&manifest, &checkpoint)?;
     }
     let announced = publisher.announcements().await?;
     if let Some(why) = calendar::disagrees(&announced, id, bundle.release.visible_from, now) {
@@ -146,12 +146,15 @@ impl PublishedLog {
         }
     }
 
-    /// The next entry, which was admitted before.
-    fn push(&mut self, manifest: &str) -> Result<(), BuildError> {
+    /// The next entry, which was admitted before, and the checkpoint with it.
+    fn push(&mut self, manifest: &str, checkpoint: &str) -> Result<(), BuildError> {
         self.log.push(manifest.as_bytes())?;
         let manifest: Manifest =
             serde_json::from_str(manifest).map_err(BuildError::format("a published manifest"))?;
-        self.keys.push(&manifest)?;
+        // What is in the database may be another's work: it counts as far as it is signed.
+        let signed = self.log.verify(checkpoint, &manifest.key);
+        let damaged = |error| BuildError::Damaged { release: manifest.release, error };
+        signed.and_then(|()| self.keys.push(&manifest)).map_err(damaged)?;
         let minute = manifest.visible_from.parse().map_err(BuildError::format("visible_from"))?;
         self.last = Some((manifest.release, minute));
         Ok(())

@@ -52,7 +52,8 @@ pub(super) fn all(
     lines.push(signed(&state, &last.parsed.key));
     lines.extend(handed_over(&releases));
     if let Some(known) = against {
-        let known = Known::read(known, &keys.keys().collect::<Vec<_>>())?;
+        let known =
+            Known::read(known, &std::iter::once(key).chain(keys.keys()).collect::<Vec<_>>())?;
         lines.push(known.compare_all(path, &releases)?);
     }
     lines.push(format!("proved: the log of {} releases up to {}", state.size, last.release.id));

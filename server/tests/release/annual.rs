@@ -8,7 +8,7 @@ use server::release::build::{Edition, audit};
 use server::release::bundle::Bundle;
 use store::testing::TestCluster;
 
-use super::corrections::{OTHERS, changes_of, other, other_total, six_more, totals_after};
+use super::corrections::{OTHERS, changes_of, correct, other, other_total, six_more, totals_after};
 use super::extract::{Block, Total};
 use super::story;
 use super::workshop::{Workshop, quarter};
@@ -23,10 +23,11 @@ fn answered_late() -> Block {
     Block::recommendations("K", 14).received("2025-01-20", "14845").before("UBND-384")
 }
 
-/// The story, with both of them.
-async fn publish(workshop: &Workshop) {
+/// The story, with both of them; after the quarter `corrected`, with a correction of it.
+async fn publish(workshop: &Workshop, corrected: Option<&str>) {
     for at in story::QUARTERS {
         let (mut blocks, mut totals) = (story::blocks(at), story::totals(at));
+        let open = if corrected.is_some() { 27 } else { 18 };
         let mut replace = |total: Total| {
             totals.retain(|(body, _)| *body != total.0);
             totals.push(total);
@@ -42,15 +43,26 @@ async fn publish(workshop: &Workshop) {
             }
             "2025-Q3" => {
                 blocks.push(late().before("UBND-14845"));
-                replace(("UBND-384", [18, 0, 0, 0, 18, 0]));
-                replace(("UBND-14845", [0, 0, 18, 0, 0, 18]));
+                if corrected.is_some() {
+                    let more = Block::recommendations("M", 9).received("2025-05-20", "14845");
+                    blocks.push(more.before("UBND-14845"));
+                }
+                replace(("UBND-384", [open, 0, 0, 0, open, 0]));
+                replace(("UBND-14845", [0, 0, open, 0, 0, open]));
             }
-            "2025-Q4" => replace(("UBND-14845", [18, 0, 0, 9, 0, 9])),
+            "2025-Q4" => replace(("UBND-14845", [open, 0, 0, 9, 0, open - 9])),
             _ => {}
         }
         story::import_with(workshop, at, &blocks, &totals).await;
         workshop.build(at).await;
         workshop.publish(&workshop.bundle_dir(at)).await.unwrap();
+        if corrected == Some(at) {
+            // Nine recommendations more in Muong Lat, received in May.
+            let more = Block::recommendations("M", 9).received("2025-05-20", "14845");
+            let totals = [("UBND-384", [14, 27, 0, 14, 0, 27])];
+            correct(workshop, at, &[more.before("UBND-384")], &totals).await;
+            workshop.correct(Reason::Correction).await;
+        }
     }
 }
 
@@ -63,7 +75,7 @@ async fn exposed(workshop: &Workshop, bundle: &Bundle) -> Vec<String> {
 async fn late_reports_move_into_their_quarters_and_the_year_stays() {
     let cluster = TestCluster::start().await.unwrap();
     let workshop = Workshop::new(&cluster).await;
-    publish(&workshop).await;
+    publish(&workshop, None).await;
     let refused = workshop.try_revise(Edition::Annual(2024)).await.unwrap_err();
     assert!(matches!(refused, BuildError::YearNotWhole(2024)), "{refused}");
 
@@ -114,6 +126,47 @@ async fn late_reports_move_into_their_quarters_and_the_year_stays() {
         assert!(["2025-Q4", "2025"].contains(&period.as_str()), "{}", change.old.address);
     }
     assert_eq!(exposed(&workshop, &correction).await, Vec::<String>::new());
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_corrected_during_the_year_moves_with_it() {
+    let cluster = TestCluster::start().await.unwrap();
+    let workshop = Workshop::new(&cluster).await;
+    publish(&workshop, Some("2025-Q2")).await;
+    let refused = workshop.try_correct(Reason::Correction).await.unwrap_err();
+    assert!(matches!(refused, BuildError::NothingRevised(_)), "{refused}");
+    let revision = workshop.publish_edition(Edition::Annual(2025)).await;
+    let changes = changes_of(&workshop, &revision);
+    let first = changes.iter().find(|c| {
+        let a = &c.old.address;
+        let whole = Address::total(quarter("2025-Q1"), I::Entered).with(Dim::Kind, "civil");
+        c.table == "case-flow" && *a == whole
+    });
+    let first = first.unwrap();
+    // Nine complaints: that is as many as it takes to show the change, however they are told.
+    assert_eq!(first.new.as_ref().unwrap().value, first.old.value.map(|v| v + 9));
+    assert_eq!(exposed(&workshop, &revision).await, Vec::<String>::new());
+
+    // A correction waits for its own revision: the annual one is of late reports alone.
+    six_more(&workshop).await;
+    let waits = workshop.try_revise(Edition::Annual(2024)).await.unwrap_err();
+    assert!(matches!(waits, BuildError::YearNotWhole(2024)), "{waits}");
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_annual_revision_takes_nothing_else_along_and_needs_something_late() {
+    let cluster = TestCluster::start().await.unwrap();
+    let workshop = Workshop::new(&cluster).await;
+    story::publish(&workshop).await;
+    // Of the story's late reports none moves: their bodies were not there before.
+    let nothing = workshop.try_revise(Edition::Annual(2025)).await.unwrap_err();
+    assert!(matches!(nothing, BuildError::NothingLate(2025)), "{nothing}");
+    six_more(&workshop).await;
+    let refused = workshop.try_revise(Edition::Annual(2025)).await.unwrap_err();
+    assert!(matches!(refused, BuildError::Unbalanced(_)), "{refused}");
+    assert!(refused.to_string().contains("portal release revise"), "{refused}");
     cluster.stop().await.unwrap();
 }
 

@@ -31,7 +31,7 @@ async fn published_to(workshop: &Workshop, last: &str) {
 }
 
 /// Imports an extract for `quarter` once more: `blocks` besides what it had, and other totals.
-async fn correct(
+pub async fn correct(
     workshop: &Workshop,
     quarter: &str,
     blocks: &[Block],

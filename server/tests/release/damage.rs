@@ -99,7 +99,7 @@ async fn publishing_needs_the_right_key_the_right_order_and_happens_once() {
 
     let stranger = Keys::open(&workshop.dir.path().join("stranger"), true).unwrap();
     let error = publish(&workshop.publisher, &first, stranger.log.verifier()).await.unwrap_err();
-    assert!(error.to_string().contains("checkpoint is not signed by"), "{error}");
+    assert!(error.to_string().contains("no entry of the log is signed by"), "{error}");
     let error = publish(&workshop.publisher, &first, "no key").await.unwrap_err();
     assert!(error.to_string().contains("not a valid Ed25519 verifier key"), "{error}");
     let error = workshop.publish(&second).await.unwrap_err();
@@ -140,6 +140,6 @@ async fn nothing_is_built_upon_releases_that_another_key_signed() {
     workshop.keys = Keys::open(&workshop.dir.path().join("stranger"), true).unwrap();
     let error = workshop.refused("2025-Q1").await;
     assert!(error.to_string().contains("2024-Q4.1"), "{error}");
-    assert!(error.to_string().contains("checkpoint is not signed by"), "{error}");
+    assert!(error.to_string().contains("no entry of the log is signed by"), "{error}");
     cluster.stop().await.unwrap();
 }

@@ -78,12 +78,12 @@ async fn the_log_hands_itself_over_to_another_key() {
         assert!(words.contains(&format!("is signed by {last}")), "{words}");
     }
     let refused = said(&all, stranger.verifier(), None).unwrap_err();
-    assert!(refused.contains(&format!("not signed by {}", stranger.verifier())), "{refused}");
+    assert!(refused.contains(&format!("no entry of the log is signed by {}", stranger.verifier())));
     let (old, new) = (workshop.bundle_dir("2025-Q1"), workshop.bundle_dir("2025-Q3"));
     assert!(said(&old, &first, None).is_ok() && said(&new, &last, None).is_ok());
     for (bundle, key) in [(&old, &last), (&new, &first)] {
         let refused = said(bundle, key, None).unwrap_err();
-        assert!(refused.contains("not signed by"), "{refused}");
+        assert!(refused.contains("not by the key given: give that one"), "{refused}");
     }
     // What was kept under the first key still counts under the last.
     let kept = old.join("checkpoint");
@@ -130,6 +130,35 @@ async fn the_log_hands_itself_over_to_another_key() {
         assert_eq!(ok, accepted, "{words}");
     }
 
+    // An announcement that no signature ends with is none, even beside a state that was kept.
+    let forged = tempfile::tempdir().unwrap();
+    for quarter in ["2024-Q4", "2025-Q1", "2025-Q2", "2025-Q3"] {
+        let to = forged.path().join(format!("{quarter}.1"));
+        fs::create_dir_all(&to).unwrap();
+        for file in ["manifest.json", "checkpoint"] {
+            fs::copy(workshop.bundle_dir(quarter).join(file), to.join(file)).unwrap();
+        }
+    }
+    let manifest = |quarter: &str| forged.path().join(format!("{quarter}.1/manifest.json"));
+    let announces = fs::read_to_string(manifest("2025-Q2")).unwrap();
+    let key_line = format!("\"key\": \"{last}\",");
+    let announced = format!("{key_line}\n  \"next_key\": \"{}\",", stranger.verifier());
+    assert!(announces.contains(&key_line));
+    fs::write(manifest("2025-Q2"), announces.replace(&key_line, &announced)).unwrap();
+    fs::remove_file(manifest("2025-Q2").with_file_name("checkpoint")).unwrap();
+    let newest = fs::read_to_string(manifest("2025-Q3")).unwrap();
+    fs::write(manifest("2025-Q3"), newest.replace(&last, stranger.verifier())).unwrap();
+    let mut log = proof::Log::new(ORIGIN);
+    for quarter in ["2024-Q4", "2025-Q1", "2025-Q2", "2025-Q3"] {
+        log.push(&fs::read(manifest(quarter)).unwrap()).unwrap();
+    }
+    let checkpoint = manifest("2025-Q3").with_file_name("checkpoint");
+    fs::write(checkpoint, stranger.checkpoint(&log).unwrap()).unwrap();
+    for key in [&first, &last] {
+        let (accepted, words) = tools.check_log(forged.path(), key, &kept);
+        assert!(!accepted && words.contains("none signs the first 3 manifests"), "{words}");
+    }
+
     // Whoever has either key can restore everything.
     let published = workshop.published().await;
     for key in [&first, &last] {
@@ -137,7 +166,7 @@ async fn the_log_hands_itself_over_to_another_key() {
         let publisher = PublisherPool::connect(urls.publisher.clone()).await.unwrap();
         let refused =
             restore(&publisher, std::slice::from_ref(&all), stranger.verifier()).await.unwrap_err();
-        assert!(refused.to_string().contains("not signed by"), "{refused}");
+        assert!(refused.to_string().contains("no entry of the log is signed by"), "{refused}");
         assert_eq!(restore(&publisher, std::slice::from_ref(&all), key).await.unwrap().len(), 4);
         assert_eq!(publisher.releases().await.unwrap().len(), 4);
         publisher.close().await;
@@ -201,5 +230,21 @@ async fn a_key_that_is_retired_or_unknown_signs_nothing_more() {
         }
         assert_eq!(workshop.published().await, before);
     }
+    fs::write(bundle.join("manifest.json"), &manifest).unwrap();
+    let mut log = Archive::open(&workshop.releases()).unwrap().log(2).unwrap();
+    log.push(manifest.as_bytes()).unwrap();
+    bundle::seal(&bundle, &log, &in_force).unwrap();
+
+    // What the database says of keys counts as far as it is signed.
+    let forged = "update releases set manifest = replace(manifest::text, '\"log_index\": 1', \
+                  '\"log_index\": 1 ')::json where release_id = '2025-Q1.1'";
+    let taken_back = "update releases set manifest = replace(manifest::text, '\"log_index\": 1 ', \
+                      '\"log_index\": 1')::json where release_id = '2025-Q1.1'";
+    sqlx::query(forged).execute(&workshop.owner).await.unwrap();
+    let refused = workshop.publish(&bundle).await.unwrap_err();
+    assert!(matches!(refused, BuildError::Damaged { .. }), "{refused}");
+    assert!(refused.to_string().starts_with("2025-Q1.1 is published otherwise"), "{refused}");
+    sqlx::query(taken_back).execute(&workshop.owner).await.unwrap();
+    workshop.publish(&bundle).await.unwrap();
     cluster.stop().await.unwrap();
 }

@@ -157,7 +157,7 @@ async fn only_a_whole_log_is_restored_and_only_into_an_empty_database() {
     let stranger = proof::LogKey::generate(server::release::keys::ORIGIN, &mut rand_core::OsRng);
     let whole = [workshop.releases()];
     let error = restore(&workshop.publisher, &whole, stranger.verifier()).await.unwrap_err();
-    assert!(error.to_string().contains("checkpoint is not signed by"), "{error}");
+    assert!(error.to_string().contains("no entry of the log is signed by"), "{error}");
     // The last bundle is damaged: nothing of the others is loaded either.
     let table = third.join("tables/case-flow.csv");
     let content = fs::read_to_string(&table).unwrap();

@@ -27,6 +27,7 @@ pub fn request(edition: Edition) -> Request {
         edition,
         visible_from: Timestamp::UNIX_EPOCH,
         simulated: true,
+        checked: None,
         sign_off: SignOff::new("Phòng Thống kê", "Chánh Thanh tra tỉnh", Check::ALL).unwrap(),
         notes: revises.then(|| Text::new("Một xã báo cáo thiếu.", "A commune had left out cases.")),
         out: None,

@@ -303,6 +303,12 @@ fn a_handover_that_the_log_does_not_hold_is_refused() {
         handover.manifest.clone_from(&world.manifests[0]);
         handover.log_path = world.log(2).prove(0).unwrap().iter().map(hex).collect();
     });
+    assert!(said.to_string().contains("2025-Q4.1 does not end the state"), "{said}");
+    let said = refusal(|handover, world| {
+        handover.manifest.clone_from(&world.manifests[0]);
+        handover.log_path.clear();
+        handover.checkpoint = world.key.checkpoint(&world.log(1)).unwrap();
+    });
     assert_eq!(said, Refusal::Handover("release 2025-Q4.1 announces no key of this log".into()));
     let changed = refusal(|handover, _| {
         handover.manifest =
@@ -325,6 +331,50 @@ fn a_handover_that_the_log_does_not_hold_is_refused() {
     forged.handovers[0].checkpoint =
         world.successor.as_ref().unwrap().checkpoint(&world.log(2)).unwrap();
     assert!(matches!(world.refusal(&forged, None), Refusal::Checkpoint(_)));
+}
+
+#[test]
+fn a_key_that_was_in_force_before_does_not_come_back() {
+    // The log went from one key to another and on to a third; the second is in a stranger's hands.
+    let mut world = World::handed_over();
+    let second = world.successor.clone().unwrap();
+    let third = LogKey::generate(ORIGIN, &mut rand_core::OsRng);
+    let mut manifest: Manifest = serde_json::from_str(&world.manifests[2]).unwrap();
+    manifest.next_key = Some(third.verifier().to_owned());
+    world.manifests[2] = serde_json::to_string_pretty(&manifest).unwrap();
+    let mut last: Manifest = serde_json::from_str(&world.manifests[3]).unwrap();
+    last.key = third.verifier().to_owned();
+    world.manifests[3] = serde_json::to_string_pretty(&last).unwrap();
+    let by_third = third.checkpoint(&world.log(4)).unwrap();
+
+    // The genuine announcement of the second key, in the genuine state that the third signed.
+    let path = |hashes: Vec<Hash>| hashes.iter().map(hex).collect::<Vec<_>>();
+    let mut forged = World {
+        successor: None,
+        key: second.clone(),
+        lines: world.lines.clone(),
+        manifests: world.manifests.clone(),
+    };
+    forged.manifests.push(
+        world.manifests[3]
+            .replace("2026-Q3", "2026-Q4")
+            .replace("\"log_index\": 3", "\"log_index\": 4"),
+    );
+    let log = forged.log(5);
+    let mut evidence = world.evidence(3, 3, 4);
+    evidence.handovers = vec![Handover {
+        manifest: world.manifests[1].clone(),
+        log_path: path(world.log(4).prove(1).unwrap()),
+        checkpoint: by_third,
+        history: path(log.prove_history(4).unwrap()),
+    }];
+    evidence.log_path = path(log.prove(3).unwrap());
+    evidence.checkpoint = second.checkpoint(&log).unwrap();
+    let (_, refusal) = check(&evidence, TrustedLog::of(third.verifier()), None).unwrap_err();
+    assert!(
+        matches!(&refusal, Refusal::Handover(why) if why.contains("does not end")),
+        "{refusal}"
+    );
 }
 
 static WORLD: LazyLock<World> = LazyLock::new(World::handed_over);

@@ -38,7 +38,7 @@ impl<'a> CaseLife<'a> {
             history.versions.iter().take_while(|v| knowing(v.extract_date) <= last).count();
         let versions = &history.versions[..in_time];
         let Some(first) = versions.first() else { return Ok(None) };
-        let there = |quarter| facts.exists(&first.body_code, quarter);
+        let there = |quarter| facts.exists(body_then(versions, quarter), quarter);
         let entry = dating.entry(first.received_on, first.extract_date, there);
         if entry > last {
             return Ok(None);
@@ -47,9 +47,9 @@ impl<'a> CaseLife<'a> {
         let end = ended.next().map(|(version, ended_on)| CaseEnd {
             // A case cannot end before it enters, nor anywhere else than where it was.
             quarter: dating
-                .entry(ended_on, version.extract_date, |quarter| {
-                    let then = known(versions, quarter, |v| v.extract_date).unwrap_or(first);
-                    then.body_code == version.body_code
+                .entry(ended_on, version.extract_date, |own| {
+                    let then = |quarter| body_then(versions, quarter) == version.body_code;
+                    own >= entry && (own..=knowing(version.extract_date)).all(then)
                 })
                 .max(entry),
             version,
@@ -58,9 +58,9 @@ impl<'a> CaseLife<'a> {
         Ok(Some(Self { versions, first, entry, end }))
     }
 
-    /// The newest version that `quarter` knows.
+    /// The newest version that `quarter` knows; before anything was known, what was known first.
     pub(super) fn known(&self, quarter: Quarter) -> &'a CaseVersion {
-        known(self.versions, quarter, |v| v.extract_date).unwrap_or(self.first)
+        version_then(self.versions, quarter).unwrap_or(self.first)
     }
 
     /// Area members: as a case that enters, and as a case that is there. Communes count what
@@ -113,6 +113,16 @@ impl<'a> CaseLife<'a> {
             }
         }
     }
+}
+
+/// The newest of `versions` that `quarter` knows, or that the first quarter to know any does.
+fn version_then(versions: &[CaseVersion], quarter: Quarter) -> Option<&CaseVersion> {
+    let first = knowing(versions.first()?.extract_date);
+    known(versions, quarter.max(first))
+}
+
+fn body_then(versions: &[CaseVersion], quarter: Quarter) -> &str {
+    version_then(versions, quarter).map_or("", |version| &version.body_code)
 }
 
 impl CaseEnd<'_> {
