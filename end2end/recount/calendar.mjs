@@ -1,6 +1,8 @@
 // Report quarters (docs/TABLES.md, "Periods"). A quarter is a number, year x 4 + (0 to 3); a day is
 // an ISO date, so that days compare as strings.
 
+import { readFileSync } from "node:fs";
+
 /** @typedef {{ code: string, kind: "quarter" | "cumulative" | "year", first: number, last: number }} Period */
 
 /** Day and month on which quarters I to IV end. */
@@ -34,6 +36,30 @@ export function firstKnowing(extracted) {
 /** Days from one day to another. @param {string} from @param {string} to */
 export function daysBetween(from, to) {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}
+
+/** The day so many days after another. @param {string} day @param {number} count */
+export function daysAfter(day, count) {
+  return new Date(Date.parse(day) + count * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Days on which offices do not work though it is no weekend, and the other way round. */
+const [off, worked] = (() => {
+  const text = readFileSync(new URL("../../crates/law/data/holidays.csv", import.meta.url), "utf8");
+  const rows = text.trim().split("\n").slice(1).map((row) => row.split(","));
+  const of = (/** @type {boolean} */ work) => rows.filter(([, kind]) => (kind === "moved_work") === work).map(([day = ""]) => day);
+  return [new Set(of(false)), new Set(of(true))];
+})();
+
+/** The day so many working days after another. @param {string} day @param {number} count */
+export function workingDaysAfter(day, count) {
+  let at = day;
+  for (let counted = 0; counted < count; ) {
+    at = daysAfter(at, 1);
+    const weekend = [0, 6].includes(new Date(at).getUTCDay());
+    if (worked.has(at) || (!weekend && !off.has(at))) counted += 1;
+  }
+  return at;
 }
 
 /** @param {string} code such as 2026-Q3, 2026-6M, 2026-9M, 2026 @returns {Period} */

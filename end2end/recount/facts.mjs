@@ -1,6 +1,6 @@
 // What every item counts (docs/TABLES.md, "Items"), as a list of facts for an item and a period.
 
-import { daysBetween, firstKnowing, lastDay, quarterOf, quartersOf } from "./calendar.mjs";
+import { daysAfter, daysBetween, firstKnowing, lastDay, quarterOf, quartersOf, workingDaysAfter } from "./calendar.mjs";
 
 /** @typedef {import("./calendar.mjs").Period} Period */
 /** @typedef {import("./extracts.mjs").History} History */
@@ -82,6 +82,7 @@ const items = new Set(
     "days_due days_head days_delegate days_missed",
     "referred acknowledged unacknowledged referral_undecided referral_declined referral_accepted",
     "referral_open referral_settled notified not_notified",
+    "answer_required answered_in_time answered_late answer_overdue answer_not_due",
   ].flatMap((names) => names.split(" ")),
 );
 
@@ -239,7 +240,9 @@ export class Facts {
     };
     for (const period of this.#periods) {
       if (entered < period.first || entered > period.last) continue;
-      const state = referralState(newest(versions, period.last), lastDay(period.last));
+      const version = newest(versions, period.last);
+      const day = lastDay(period.last);
+      const state = [...referralState(version, day), ...answerState(first, version, day)];
       for (const item of ["referred", ...state]) this.#put(this.#byPeriod, item, period.code, fact);
     }
   }
@@ -294,4 +297,27 @@ function referralState(version, day) {
   if (!by("settled_on")) return ["acknowledged", "referral_accepted", "referral_open"];
   const told = by("notified_on") ? "notified" : "not_notified";
   return ["acknowledged", "referral_accepted", "referral_settled", told];
+}
+
+/**
+ * How a referral stands to the day by which the law wants its referrer answered (docs/TABLES.md).
+ * @param {Version} first @param {Version} version @param {string} day
+ */
+function answerState(first, version, day) {
+  /** @param {string | undefined} date */
+  const by = (date) => (date && date <= day ? date : "");
+  const { kind = "", referrer = "", referred_on = "" } = first;
+  const settled = version.decision === "accepted" ? by(version.settled_on) : "";
+  let due = "";
+  let answered = by(version.notified_on);
+  if (["assembly", "council"].includes(referrer)) {
+    due = settled && workingDaysAfter(settled, 7);
+  } else if (kind === "complaint" && referrer !== "press") {
+    due = settled && daysAfter(settled, 7);
+  } else if (kind === "denunciation") {
+    due = daysAfter(referred_on, 20);
+    answered = by(version.acknowledged_on);
+  }
+  if (!due || (!answered && day <= due)) return ["answer_not_due"];
+  return ["answer_required", !answered ? "answer_overdue" : answered <= due ? "answered_in_time" : "answered_late"];
 }

@@ -41,6 +41,8 @@ const items = `
   visits visits_regular visits_periodic visits_ad_hoc
   matters matters_first matters_repeat
   referred acknowledged unacknowledged
+  referred answer_required answer_not_due
+  answer_required answered_in_time answered_late answer_overdue
   referral_accepted referral_settled referral_open
   referral_settled notified not_notified`
   .trim()
@@ -52,7 +54,7 @@ const findings = ["found_right", "found_partly", "found_wrong", "upheld", "overt
 const atStart = new Set(["opening"]);
 const atEnd = new Set("closing open_within open_overdue overdue_1_30 overdue_31_90 overdue_91 prolonged implementation_pending".split(" "));
 const anew = new Set(
-  "workload body_workload implementation_due acknowledged unacknowledged referral_accepted referral_declined referral_settled referral_open notified not_notified".split(" "),
+  "workload body_workload implementation_due acknowledged unacknowledged referral_accepted referral_declined referral_settled referral_open notified not_notified answer_required answered_in_time answered_late answer_overdue answer_not_due".split(" "),
 );
 
 /** Small counts that follow from `figures`. @param {Figures} figures @returns {{ address: string, value: number }[]} */

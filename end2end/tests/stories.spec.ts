@@ -28,6 +28,19 @@ const languages = {
     notPublished: "Không công bố theo cách đã chọn",
     current: "Số hiện hành",
     cannot: "Không số nhỏ nào tính lại được",
+    answers: "Trả lời nơi chuyển vụ việc",
+    overdue: "Quá hạn chưa trả lời",
+    deadlines: "Thời hạn theo luật",
+    methods: "Phương pháp",
+    allLimits: "Mọi thời hạn, và tính ngày hết hạn",
+    start: "Ngày bắt đầu",
+    on: "Xét đến ngày",
+    ask: "Tính ngày hết hạn",
+    due: "Hạn cuối: 03/09/2026",
+    left: "còn 2\u00a0ngày.",
+    reason: "không tính: Quốc khánh",
+    article: "Nghị định 155/2026/NĐ-CP, Điều 10",
+    answered: "Trả lời đúng hạn",
   },
   en: {
     tables: "Tables",
@@ -49,6 +62,19 @@ const languages = {
     notPublished: "Not published in the way chosen",
     current: "Current:",
     cannot: "No small figure can be worked out",
+    answers: "Answers to referrers",
+    overdue: "Overdue, not answered",
+    deadlines: "Time limits of the law",
+    methods: "Methods",
+    allLimits: "All time limits, and when something is due",
+    start: "Day it starts",
+    on: "As of",
+    ask: "When is it due?",
+    due: "Due: 3\u00a0September 2026",
+    left: "2\u00a0days left.",
+    reason: "not counted: National Day",
+    article: "Decree 155/2026/ND-CP, article 10",
+    answered: "Answered in time",
   },
 } as const;
 
@@ -298,6 +324,57 @@ for (const [language, words] of Object.entries(languages)) {
     await expect(page.locator(".paper")).toBeVisible();
     await expect(page.locator(".paper")).toContainText("D384");
     await expect(page.getByRole("navigation")).toBeHidden();
+  });
+
+  test(`${language}: of what the Front referred, who answered in time, and where most is overdue`, async ({
+    page,
+    open,
+    hand,
+    request,
+    javaScriptEnabled,
+    byKeyboard,
+  }) => {
+    const reader = { page, hand, byButton: byKeyboard || !javaScriptEnabled };
+    await open(home);
+    await hand.press(page.getByRole("navigation").getByRole("link", { name: words.tables }));
+    await hand.press(page.locator("main").getByRole("link", { name: words.answers, exact: true }));
+    await expect(page.locator("h1")).toHaveText(words.answers);
+    await choose(reader, "by", "referrer-referrer");
+    const front = page.locator("main table.ledger tbody tr").first();
+    const shown = async (label: string) =>
+      Number((await front.locator(`td[data-label="${label}"]`).innerText()).replace(/\D/g, ""));
+    const [inTime, overdue] = [await shown(words.answered), await shown(words.overdue)];
+    const file = await request.get("/api/v1/releases/2025-Q4.1/tables/referral-answers.csv");
+    const rows = (await file.text()).split("\n").filter((row) => row.startsWith("2025,all,front,"));
+    const value = (item: string) => Number(rows.find((row) => row.includes(`,${item},`))?.split(",").at(-2));
+    expect([inTime, overdue], "the signed file says the same").toEqual([
+      value("answered_in_time"),
+      value("answer_overdue"),
+    ]);
+
+    // Which bodies have most of what is overdue: the largest number of its column.
+    await choose(reader, "by", "body-class");
+    const cells = page.locator(`main table.ledger td[data-label="${words.overdue}"]`);
+    const most = Math.max(...(await cells.allInnerTexts()).map((text) => Number(text.replace(/\D/g, ""))));
+    expect(most).toBeGreaterThan(overdue / 3);
+  });
+
+  test(`${language}: by which day has a complaint to be accepted, and which days count`, async ({ page, open, hand }) => {
+    await open(home);
+    await hand.press(page.getByRole("navigation").getByRole("link", { name: words.methods }));
+    await hand.press(page.locator("main").getByRole("link", { name: words.allLimits }));
+    await expect(page.locator("h1")).toHaveText(words.deadlines);
+    await page.getByLabel(words.start, { exact: true }).fill("2026-08-21");
+    await page.getByLabel(words.on, { exact: true }).fill("2026-09-01");
+    await hand.press(page.getByRole("button", { name: words.ask }));
+    const answer = page.locator("section.answer");
+    await expect(answer.getByRole("heading")).toHaveText(words.due);
+    await expect(answer).toContainText(words.left);
+    await expect(answer).toContainText(words.article);
+    // Every day from the start to the last is told: fourteen of them, seven counted.
+    await expect(answer).toContainText(words.reason);
+    await expect(answer.locator("tbody tr")).toHaveCount(8);
+    await expect(page).toHaveURL((url) => url.searchParams.get("start") === "2026-08-21");
   });
 
   test(`${language}: what is not published in this way is told, with the nearest that is`, async ({

@@ -10,6 +10,7 @@ use app::wire::site::PublishingBody;
 use clap::{Args, Parser, Subcommand};
 use indicatif::ProgressBar;
 use jiff::Timestamp;
+use law::Law;
 use model::Text;
 use model::boundary::Level;
 use store::register::RecordKind;
@@ -32,6 +33,10 @@ use crate::{demo, demonstration, geometry, import, output, protect, remarks, ver
 pub struct Cli {
     #[command(flatten)]
     settings: Settings,
+    /// Directory with time limits, days off and remote areas (rules.toml, holidays.csv, remote.csv) in the
+    /// place of those that the program brings along.
+    #[arg(long, env = "PORTAL_LAW_DIR", value_name = "DIR", global = true)]
+    law: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -230,6 +235,10 @@ impl Cli {
     /// As the command.
     pub async fn run(self) -> Result<(), CommandError> {
         let settings = &self.settings;
+        if let Some(dir) = &self.law {
+            // Nothing has asked for the law yet.
+            let _ = Law::read(dir)?.install();
+        }
         match self.command {
             Command::Run(web) => run(settings, &web).await,
             Command::Serve(web) => {

@@ -55,6 +55,9 @@ pub enum CommandError {
     /// What was to be verified does not hold.
     #[error(transparent)]
     Verify(#[from] VerifyError),
+    /// The law's data can't be read.
+    #[error(transparent)]
+    Law(#[from] law::LawError),
     /// A file.
     #[error("{}: {source}", .path.display())]
     File {
@@ -89,6 +92,7 @@ impl CommandError {
         let bad_input = matches!(
             self,
             Self::Import(ImportError::Rejected(_))
+                | Self::Law(_)
                 | Self::Geometry(GeometryError::Rejected(_) | GeometryError::NoSource)
                 | Self::Protect(
                     ProtectError::File { .. }

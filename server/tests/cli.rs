@@ -33,6 +33,25 @@ fn a_file_that_is_no_proof_ends_with_2_and_needs_no_database() {
 }
 
 #[test]
+fn time_limits_that_can_not_be_read_end_with_2_and_name_what_is_wrong() {
+    let dir = tempfile::tempdir().unwrap();
+    let own = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/law/data");
+    for file in law::FILES {
+        fs::copy(Path::new(own).join(file), dir.path().join(file)).unwrap();
+    }
+    let law = dir.path().to_str().unwrap();
+    let asked = ["--law", law, "release", "checklist", "2026-Q3.1"];
+    assert!(portal(&dir.path().join("data"), &asked).status.success());
+    let holidays = dir.path().join("holidays.csv");
+    let days = fs::read_to_string(&holidays).unwrap();
+    fs::write(&holidays, days.replacen("2023-01-02", "02/01/2023", 1)).unwrap();
+    let refused = portal(&dir.path().join("data"), &asked);
+    assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stderr));
+    let said = text(&refused.stderr);
+    assert!(said.contains("holidays.csv, row 3, column date: `02/01/2023` is no day"), "{said}");
+}
+
+#[test]
 fn a_remark_that_may_not_be_published_ends_with_2_and_needs_no_database() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("data");

@@ -74,7 +74,7 @@ fn form(question: &Question, locale: Locale) -> AnyView {
         }
     });
     view! {
-        <form class="filters ask" method="get" action=Page::Deadlines.path(locale)>
+        <form class="ask" method="get" action=Page::Deadlines.path(locale)>
             <fieldset>
                 <legend>{text!(locale, deadlines.matter)}</legend>
                 {select(parameter::STEP, text!(locale, deadlines.step), matter.step.code(), steps)}
@@ -289,18 +289,25 @@ fn limits(rule: &Rule, locale: Locale) -> AnyView {
     add(days.remote, text!(locale, deadlines.in_remote));
     add(days.remote_complicated, text!(locale, deadlines.in_remote_complicated));
     add(days.several_places, text!(locale, deadlines.at_places));
-    let lines = all.into_iter().map(|line| view! { <span class="each">{line}</span> });
-    lines.collect_view().into_any()
+    let lines = all.into_iter().map(|line| view! { <span>{line}</span> }).collect_view();
+    view! { <span class="lines">{lines}</span> }.into_any()
+}
+
+/// Whether a rule is of first or second instances, in the words for its kind of matter.
+fn instance(rule: &Rule, locale: Locale) -> Option<String> {
+    let continued = rule.kinds == [Kind::Denunciation];
+    rule.second.map(|second| match (second, continued) {
+        (false, _) => text!(locale, deadlines.first).to_lowercase(),
+        (true, false) => text!(locale, deadlines.second_only),
+        (true, true) => text!(locale, deadlines.continued),
+    })
 }
 
 fn rules(locale: Locale) -> AnyView {
     let row = |rule: &Rule| {
         let kinds = rule.kinds.iter().map(|kind| kind.name(locale).to_lowercase());
         let referrers = rule.referrers.iter().map(|r| r.name(locale).to_owned());
-        let instance = rule.second.map(|second| match second {
-            true => text!(locale, deadlines.second).to_lowercase(),
-            false => text!(locale, deadlines.first).to_lowercase(),
-        });
+        let instance = instance(rule, locale);
         let about: Vec<String> = kinds.chain(instance).chain(referrers).collect();
         let since = match rule.valid_to {
             Some(last) => format!("{} – {}", day(rule.valid_from, locale), day(last, locale)),
@@ -372,10 +379,7 @@ pub(super) fn settlement(caption: &str, locale: Locale) -> AnyView {
     let settles = |rule: &&Rule| rule.step == Step::Settlement && rule.unit == Unit::Calendar;
     let row = |rule: &Rule| {
         let kind = rule.kinds.first().map_or("", |kind| kind.name(locale));
-        let instance = rule.second.map(|second| match second {
-            true => text!(locale, deadlines.second).to_lowercase(),
-            false => text!(locale, deadlines.first).to_lowercase(),
-        });
+        let instance = instance(rule, locale);
         let name = [Some(kind.to_owned()), instance].into_iter().flatten();
         Row {
             head: name.collect::<Vec<_>>().join(", ").into_any(),

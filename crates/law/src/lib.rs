@@ -19,7 +19,7 @@ mod rule;
 mod table;
 
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 pub use calendar::{Calendar, DayOff, OffKind};
 pub use count::{Counted, Course, Day, Decision, Skip, State, Suspension};
@@ -38,20 +38,29 @@ pub struct Law {
 /// The file of the rules, of the days off and of the remote areas.
 pub const FILES: [&str; 3] = ["rules.toml", "holidays.csv", "remote.csv"];
 
-static STANDARD: LazyLock<Law> = LazyLock::new(|| {
+static STANDARD: OnceLock<Law> = OnceLock::new();
+
+fn built_in() -> Law {
     let own = [
         include_str!("../data/rules.toml"),
         include_str!("../data/holidays.csv"),
         include_str!("../data/remote.csv"),
     ];
     Law::parse(own).unwrap_or_else(|error| unreachable!("built-in data: {error}"))
-});
+}
 
 impl Law {
-    /// The law as this program brings it along.
+    /// The law of this program: the one that was [installed](Self::install), or that it brings along.
     #[must_use]
     pub fn standard() -> &'static Self {
-        &STANDARD
+        STANDARD.get_or_init(built_in)
+    }
+
+    /// Puts this in the place of what the program brings along, before anything asks for it. False if that
+    /// has happened: then nothing is changed.
+    #[must_use]
+    pub fn install(self) -> bool {
+        STANDARD.set(self).is_ok()
     }
 
     /// The law in the files [`FILES`] of the folder `dir`.

@@ -11,7 +11,7 @@ code_list! {
     /// What has to be done in time.
     Step {
         /// To lodge a complaint.
-        Lodging = "lodging", "Khiếu nại", "Lodging a complaint";
+        Lodging = "lodging", "Gửi khiếu nại", "Lodging a complaint";
         /// To accept the matter, or to say why not; of a continued denunciation, to look into it again.
         Acceptance = "acceptance", "Thụ lý", "Acceptance";
         /// To hand it to the competent body.

@@ -232,6 +232,16 @@ code_list! {
         Notified = "notified", "Đã báo kết quả", "Referrer notified";
         /// Settled, the referrer was not told.
         NotNotified = "not_notified", "Chưa báo kết quả", "Referrer not notified";
+        /// Referred, and the law's day to answer the referrer has passed, or it was answered.
+        AnswerRequired = "answer_required", "Phải trả lời nơi chuyển theo luật", "Answer required by law";
+        /// Of them answered by that day.
+        AnsweredInTime = "answered_in_time", "Trả lời đúng hạn", "Answered in time";
+        /// Of them answered after it.
+        AnsweredLate = "answered_late", "Trả lời chậm", "Answered late";
+        /// Of them not answered.
+        AnswerOverdue = "answer_overdue", "Quá hạn chưa trả lời", "Overdue, not answered";
+        /// Referred, and that day has not come, or the law sets none.
+        AnswerNotDue = "answer_not_due", "Chưa đến hạn, hoặc luật không định hạn", "Not due yet, or no limit in law";
 
         /// Money to be recovered for the State.
         MoneyRecovered = "money_recovered", "Thu hồi cho Nhà nước: tiền", "Recovered for the State: money";
@@ -288,7 +298,12 @@ impl Item {
             | I::ReferralSettled
             | I::ReferralOpen
             | I::Notified
-            | I::NotNotified => Population::Referrals,
+            | I::NotNotified
+            | I::AnswerRequired
+            | I::AnsweredInTime
+            | I::AnsweredLate
+            | I::AnswerOverdue
+            | I::AnswerNotDue => Population::Referrals,
             I::MoneyRecovered
             | I::LandRecovered
             | I::MoneyReturned
@@ -347,7 +362,12 @@ impl Item {
             | I::ReferralSettled
             | I::ReferralOpen
             | I::Notified
-            | I::NotNotified => TimeRule::Cohort,
+            | I::NotNotified
+            | I::AnswerRequired
+            | I::AnsweredInTime
+            | I::AnsweredLate
+            | I::AnswerOverdue
+            | I::AnswerNotDue => TimeRule::Cohort,
             _ => TimeRule::Flow,
         }
     }
@@ -394,7 +414,10 @@ impl Item {
             I::People => &[&[I::Visits, I::Accompanying], &[I::DelegationPeople, I::OtherPeople]],
             I::Matters => &[&[I::MattersFirst, I::MattersRepeat]],
             I::DaysDue => &[&[I::DaysHead, I::DaysDelegate, I::DaysMissed]],
-            I::Referred => &[&[I::Acknowledged, I::Unacknowledged]],
+            I::Referred => {
+                &[&[I::Acknowledged, I::Unacknowledged], &[I::AnswerRequired, I::AnswerNotDue]]
+            }
+            I::AnswerRequired => &[&[I::AnsweredInTime, I::AnsweredLate, I::AnswerOverdue]],
             I::Acknowledged => &[&[I::ReferralAccepted, I::NotAccepted]],
             I::NotAccepted => &[&[I::ReferralDeclined, I::ReferralUndecided]],
             I::ReferralAccepted => &[&[I::ReferralSettled, I::ReferralOpen]],

@@ -49,6 +49,10 @@ code_list! {
         ReferralSettled = "settled_of_referred", "Tỷ lệ đã giải quyết trong số được chuyển đến", "Share of referred matters settled";
         /// The referrer was told the result, of settled.
         Notified = "notified_of_settled", "Tỷ lệ đã báo kết quả cho nơi chuyển", "Share of settled matters whose referrer was notified";
+        /// Answered in time, of what the law wants answered; what is overdue is among it.
+        AnsweredInTime = "in_time_of_answers_required", "Tỷ lệ trả lời nơi chuyển đúng hạn", "Share of answers to referrers given in time";
+        /// Not answered past the law's day, of what it wants answered.
+        AnswerOverdue = "overdue_of_answers_required", "Tỷ lệ quá hạn chưa trả lời nơi chuyển", "Share of answers to referrers overdue";
     }
 }
 
@@ -90,6 +94,8 @@ impl Rate {
             Self::ReferralAccepted => (I::ReferralAccepted, I::Referred),
             Self::ReferralSettled => (I::ReferralSettled, I::Referred),
             Self::Notified => (I::Notified, I::ReferralSettled),
+            Self::AnsweredInTime => (I::AnsweredInTime, I::AnswerRequired),
+            Self::AnswerOverdue => (I::AnswerOverdue, I::AnswerRequired),
         }
     }
 

@@ -121,7 +121,7 @@ pub async fn build(
         let as_reported = Counting { dating: Dating::default(), ..counting };
         flows = fill(&now, &mut series.lay_out(&definitions)?, quarter, &as_reported).await?;
     }
-    let mut lines = Vec::new();
+    let mut lines = reconcile::parts(&cubes);
     if id.revision == 1 {
         lines.extend(control_totals(&now, &flows, quarter).await?);
         lines.extend(reconcile::published(&cubes, &definitions, &newest));

@@ -157,6 +157,11 @@ impl Cube {
         Ok(cube)
     }
 
+    /// The population that it counts.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// The number of `measure`, if a cell needs it.
     pub fn measure(&self, measure: Measure) -> Option<usize> {
         self.measures.get(measure)

@@ -5,7 +5,7 @@ use model::table::TableDefinition;
 use super::error::BuildError;
 
 /// Definition files, in the order in which readers see the tables.
-const FILES: [(&str, &str); 16] = [
+const FILES: [(&str, &str); 17] = [
     ("case-flow.toml", include_str!("../../tables/case-flow.toml")),
     ("case-flow-area.toml", include_str!("../../tables/case-flow-area.toml")),
     ("case-flow-body.toml", include_str!("../../tables/case-flow-body.toml")),
@@ -21,6 +21,7 @@ const FILES: [(&str, &str); 16] = [
     ("receptions.toml", include_str!("../../tables/receptions.toml")),
     ("reception-schedule.toml", include_str!("../../tables/reception-schedule.toml")),
     ("referrals.toml", include_str!("../../tables/referrals.toml")),
+    ("referral-answers.toml", include_str!("../../tables/referral-answers.toml")),
     ("remedies.toml", include_str!("../../tables/remedies.toml")),
 ];
 

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use disclosure::Fingerprint;
 use jiff::civil::Date;
+use law::{Circumstances, Course, Law, Matter, Start, State, Step};
 use model::area::{self, COMMUNES_SINCE};
 use model::body::{self, Body, BodyClass};
 use model::classification::{Ending, Handling, HeldBy, ReceptionType};
@@ -350,11 +351,41 @@ impl Facts {
             } else {
                 state.push(Item::Unacknowledged);
             }
+            state.extend(answer(first, version, period.end()));
             for item in state {
                 sink.add(item, period, place, body, 1);
             }
         }
         Ok(())
+    }
+}
+
+/// How a referral stands, on `day`, to the limit that the law sets to answer its referrer.
+fn answer(first: &ReferralVersion, version: &ReferralVersion, day: Date) -> Vec<Item> {
+    let by = |date: Option<Date>| date.filter(|d| *d <= day);
+    let matter = Matter {
+        step: Step::ReferrerResult,
+        kind: first.kind,
+        second: false,
+        referrer: Some(first.referrer),
+        circumstances: Circumstances::ORDINARY,
+    };
+    let settled = by(version.settled_on).filter(|_| version.decision == Some(Decision::Accepted));
+    // Where the law counts from receipt, a reply is what it wants; else the result.
+    let courses = [
+        (Start::Receipt, Some(first.referred_on), by(version.acknowledged_on)),
+        (Start::Decision, settled, by(version.notified_on)),
+    ];
+    let law = Law::standard();
+    let state = courses.into_iter().find_map(|(from, start, done)| {
+        let course = Course { done, ..Course::from(start?) };
+        law.decide(&matter, &course, day).filter(|d| d.rule.from == from).map(|d| d.state)
+    });
+    match state {
+        Some(State::OnTime) => vec![Item::AnswerRequired, Item::AnsweredInTime],
+        Some(State::Late { .. }) => vec![Item::AnswerRequired, Item::AnsweredLate],
+        Some(State::Overdue { .. }) => vec![Item::AnswerRequired, Item::AnswerOverdue],
+        Some(State::Open { .. } | State::Suspended) | None => vec![Item::AnswerNotDue],
     }
 }
 
@@ -445,7 +476,100 @@ pub fn possible(kind: &str, field: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+    use model::{Item as I, Referrer};
+
     use super::*;
+
+    fn referral(referrer: Referrer, kind: Kind) -> ReferralVersion {
+        ReferralVersion {
+            extract_date: date(2026, 9, 20),
+            referrer,
+            kind,
+            area_code: "14758".to_owned(),
+            body_code: "UBND-14758".to_owned(),
+            referred_on: date(2026, 7, 1),
+            acknowledged_on: None,
+            decision: None,
+            decided_on: None,
+            settled_on: None,
+            notified_on: None,
+            case_id: None,
+            complainant_key: String::new(),
+        }
+    }
+
+    /// Settled on the Friday before National Day, told on `told`.
+    fn settled(referrer: Referrer, kind: Kind, told: Option<Date>) -> ReferralVersion {
+        ReferralVersion {
+            acknowledged_on: Some(date(2026, 7, 10)),
+            decision: Some(Decision::Accepted),
+            decided_on: Some(date(2026, 7, 10)),
+            settled_on: Some(date(2026, 8, 28)),
+            notified_on: told,
+            ..referral(referrer, kind)
+        }
+    }
+
+    #[test]
+    fn a_referrer_is_answered_within_the_limit_of_its_kind() {
+        use Kind::{Complaint, Denunciation, Recommendation};
+        let front = |told| settled(Referrer::Front, Complaint, told);
+        let council = |told| settled(Referrer::Council, Recommendation, told);
+        let (in_time, late) = (I::AnsweredInTime, I::AnsweredLate);
+        for (version, day, state) in [
+            // The Front: seven days after the decision, whatever days they are.
+            (front(Some(date(2026, 9, 4))), date(2026, 9, 14), in_time),
+            (front(Some(date(2026, 9, 5))), date(2026, 9, 14), late),
+            (front(None), date(2026, 9, 4), I::AnswerNotDue),
+            (front(None), date(2026, 9, 5), I::AnswerOverdue),
+            // What happens after the day asked has not happened.
+            (front(Some(date(2026, 9, 4))), date(2026, 9, 1), I::AnswerNotDue),
+            (front(Some(date(2026, 9, 20))), date(2026, 9, 14), I::AnswerOverdue),
+            // Deputies: seven working days, of which 31 August to 2 September are none.
+            (council(Some(date(2026, 9, 11))), date(2026, 9, 14), in_time),
+            (council(Some(date(2026, 9, 12))), date(2026, 9, 14), late),
+            (council(None), date(2026, 9, 11), I::AnswerNotDue),
+            (council(None), date(2026, 9, 12), I::AnswerOverdue),
+            // Denunciations from Front or press: twenty days after receipt, settled or not.
+            (referral(Referrer::Press, Denunciation), date(2026, 7, 21), I::AnswerNotDue),
+            (referral(Referrer::Press, Denunciation), date(2026, 7, 22), I::AnswerOverdue),
+            (settled(Referrer::Front, Denunciation, None), date(2026, 9, 14), in_time),
+            // No limit in law.
+            (settled(Referrer::Press, Complaint, None), date(2026, 9, 14), I::AnswerNotDue),
+            (settled(Referrer::Front, Recommendation, None), date(2026, 9, 14), I::AnswerNotDue),
+            // Not settled: nothing to tell yet.
+            (referral(Referrer::Front, Complaint), date(2026, 9, 14), I::AnswerNotDue),
+        ] {
+            let found = answer(&version, &version, day);
+            let required = state != I::AnswerNotDue;
+            let expected = required.then_some(I::AnswerRequired).into_iter().chain([state]);
+            assert_eq!(found, expected.collect::<Vec<_>>(), "{version:?} on {day}");
+        }
+    }
+
+    #[test]
+    fn who_leaves_a_referral_unanswered_never_stands_better() {
+        let share = |told: &[Option<Date>]| {
+            let day = date(2026, 9, 14);
+            let states = told.iter().map(|told| {
+                let version = settled(Referrer::Front, Kind::Complaint, *told);
+                answer(&version, &version, day)
+            });
+            let states: Vec<Item> = states.flatten().collect();
+            let count =
+                |item| i32::try_from(states.iter().filter(|i| **i == item).count()).unwrap();
+            (count(I::AnsweredInTime), count(I::AnswerRequired))
+        };
+        let (good, late) = (Some(date(2026, 9, 1)), Some(date(2026, 9, 10)));
+        let (a, of_a) = share(&[good, late]);
+        let (b, of_b) = share(&[good, None]);
+        assert_eq!(
+            (a, of_a),
+            (b, of_b),
+            "late or never: the same share in time, of the same whole"
+        );
+    }
 
     #[test]
     fn a_complaint_cannot_be_about_corruption() {

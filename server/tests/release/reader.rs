@@ -41,6 +41,8 @@ const SUMS: &[(&[&str], I, &[I])] = &[
     (&[], I::Visits, &[I::VisitsRegular, I::VisitsPeriodic, I::VisitsAdHoc]),
     (&[], I::Matters, &[I::MattersFirst, I::MattersRepeat]),
     (&[], I::Referred, &[I::Acknowledged, I::Unacknowledged]),
+    (&[], I::Referred, &[I::AnswerRequired, I::AnswerNotDue]),
+    (&[], I::AnswerRequired, &[I::AnsweredInTime, I::AnsweredLate, I::AnswerOverdue]),
     (&[], I::ReferralAccepted, &[I::ReferralSettled, I::ReferralOpen]),
     (&[], I::ReferralSettled, &[I::Notified, I::NotNotified]),
 ];
