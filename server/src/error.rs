@@ -116,6 +116,7 @@ impl CommandError {
                         | BuildError::YearNotWhole(_)
                         | BuildError::RevisedAnnually(_)
                         | BuildError::NothingLate(_)
+                        | BuildError::UnknownHolidays(_)
                         | BuildError::CheckedAnother { .. }
                         | BuildError::Empty(_)
                         | BuildError::Bundle { .. }

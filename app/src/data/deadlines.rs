@@ -20,8 +20,8 @@ pub mod parameter {
     pub const COMPLEXITY: &str = "complexity";
     /// Who referred it.
     pub const REFERRER: &str = "referrer";
-    /// Set if the term was extended.
-    pub const EXTENDED: &str = "extended";
+    /// How often the term was extended.
+    pub const EXTENSIONS: &str = "extensions";
     /// Set in a remote area.
     pub const REMOTE: &str = "remote";
     /// Set if several places have to be looked into.
@@ -102,12 +102,16 @@ impl Question {
             circumstances: Circumstances {
                 complexity: Complexity::from_code(&code(parameter::COMPLEXITY))
                     .unwrap_or(Complexity::Ordinary),
-                extended: set(parameter::EXTENDED),
+                extensions: code(parameter::EXTENSIONS).parse().map_or(0, |n: u8| n.min(2)),
                 remote: set(parameter::REMOTE),
                 several_places: set(parameter::PLACES),
             },
         };
-        let short = |name: &str| code(name).trim().chars().take(10).collect();
+        // A field for days shows them in one form alone.
+        let short = |name: &str| {
+            let text: String = code(name).trim().chars().take(10).collect();
+            read_day(&text).map_or(text, day::iso)
+        };
         Self { matter, written: DAYS.map(short) }
     }
 
@@ -133,8 +137,11 @@ impl Question {
             (suspended, Some(start), parameter::SUSPENDED, parameter::START),
             (done, Some(start), parameter::DONE, parameter::START),
             (on, Some(start), parameter::ON, parameter::START),
-            (resumed, suspended.or(Some(Date::MAX)), parameter::RESUMED, parameter::SUSPENDED),
+            (resumed, suspended, parameter::RESUMED, parameter::SUSPENDED),
         ];
+        if resumed.is_some() && suspended.is_none() {
+            return Answer::Wrong(Wrong::NoDay(parameter::SUSPENDED));
+        }
         for (later, earlier, late, early) in orders {
             if later.zip(earlier).is_some_and(|(later, earlier)| later < earlier) {
                 return Answer::Wrong(Wrong::Before(late, early));
@@ -204,6 +211,11 @@ mod tests {
         }
         let second = "step=settlement&instance=second&complexity=complicated&remote=1";
         assert_eq!(decided(&format!("{second}&start=2024-01-31")).0, "2024-04-10");
+        // Whoever referred it: the limit to settle it is the same.
+        assert_eq!(decided("step=settlement&referrer=front&start=2026-07-01").0, "2026-07-31");
+        // Asked of a day before it was done.
+        let early = "step=settlement&start=2026-07-01&done=2026-08-20&on=2026-07-05";
+        assert_eq!(decided(early).1, State::Open { left: 26 });
         let suspended = "step=settlement&start=2026-07-06&suspended=2026-07-16";
         assert_eq!(decided(&format!("{suspended}&on=2026-08-01")).1, State::Suspended);
         let resumed = format!("{suspended}&resumed=2026-08-05&done=2026-08-26");
@@ -223,7 +235,11 @@ mod tests {
             ("start=2026-07-01&on=2026-06-30", Wrong::Before("on", "start")),
             ("start=2026-07-01&done=2026-06-30", Wrong::Before("done", "start")),
             ("start=2026-07-01&suspended=2026-06-30", Wrong::Before("suspended", "start")),
-            ("start=2026-07-01&resumed=2026-08-30", Wrong::Before("resumed", "suspended")),
+            ("start=2026-07-01&resumed=2026-08-30", Wrong::NoDay("suspended")),
+            (
+                "start=2026-07-01&suspended=2026-08-30&resumed=2026-08-29",
+                Wrong::Before("resumed", "suspended"),
+            ),
         ] {
             assert_eq!(ask(query), Answer::Wrong(wrong), "{query}");
         }

@@ -101,7 +101,13 @@ fn form(question: &Question, locale: Locale) -> AnyView {
             <fieldset>
                 <legend>{text!(locale, deadlines.circumstances)}</legend>
                 {tick(parameter::REMOTE, text!(locale, deadlines.remote), c.remote)}
-                {tick(parameter::EXTENDED, text!(locale, deadlines.extended), c.extended)}
+                {select(
+                    parameter::EXTENSIONS,
+                    text!(locale, deadlines.extensions),
+                    &c.extensions.to_string(),
+                    [("0", "0".to_owned()), ("1", "1".to_owned()), ("2", "2".to_owned())]
+                        .into_iter(),
+                )}
                 {tick(parameter::PLACES, text!(locale, deadlines.places), c.several_places)}
             </fieldset>
             <fieldset>
@@ -180,7 +186,9 @@ fn answer(answer: &Answer, locale: Locale) -> Option<AnyView> {
 
 fn decided(decision: &Decision<'_>, on: Option<Date>, locale: Locale) -> AnyView {
     let rule = decision.rule;
+    let effect = rule.step == Step::Effect;
     let due = match decision.due {
+        Some(due) if effect => text!(locale, deadlines.takes_effect, day = day(due, locale)),
         Some(due) => text!(locale, deadlines.due, day = day(due, locale)),
         None => text!(locale, deadlines.due_open),
     };
@@ -194,10 +202,17 @@ fn decided(decision: &Decision<'_>, on: Option<Date>, locale: Locale) -> AnyView
         start = start,
         article = rule.article.get(locale),
     );
-    let state = on.map(|on| {
+    let state = on.filter(|_| !effect).map(|on| {
         let words = state(decision.state, locale);
         view! { <p>{text!(locale, deadlines.state, day = day(on, locale))} " " <b>{words}</b></p> }
     });
+    let calendar = Law::standard().calendar();
+    let doubtful = |d: &Day| {
+        matches!(d.counted, Counted::No(Skip::Off(_)))
+            && calendar.off(d.day).is_some_and(|off| !off.verified)
+    };
+    let doubtful = (!rule.verified || decision.days.iter().any(doubtful))
+        .then(|| view! { <p class="small">{text!(locale, deadlines.doubtful)}</p> });
     let unknown = decision.unknown_year.map(|year| {
         view! { <p class="small">{text!(locale, deadlines.unknown_year, year = year)}</p> }
     });
@@ -207,6 +222,7 @@ fn decided(decision: &Decision<'_>, on: Option<Date>, locale: Locale) -> AnyView
             <p>{why}</p>
             {state}
             {unknown}
+            {doubtful}
             {counted(decision, locale)}
         </section>
     }
@@ -217,6 +233,9 @@ fn state(state: State, locale: Locale) -> String {
     let n = |by: i32| integer(i64::from(by), locale);
     match state {
         State::OnTime => text!(locale, deadlines.on_time),
+        State::Late { by: 1 } => text!(locale, deadlines.late_one),
+        State::Overdue { by: 1 } => text!(locale, deadlines.overdue_one),
+        State::Open { left: 1 } => text!(locale, deadlines.open_one),
         State::Late { by } => text!(locale, deadlines.late, n = n(by)),
         State::Open { left: 0 } => text!(locale, deadlines.last),
         State::Open { left } => text!(locale, deadlines.open, n = n(left)),

@@ -139,15 +139,18 @@ impl Law {
     pub fn decide(&self, matter: &Matter, course: &Course, today: Date) -> Option<Decision<'_>> {
         let rule = self.rule(matter, course.start)?;
         let limit = rule.limit(&matter.circumstances);
-        let last = course.done.unwrap_or(today).max(today);
-        let (days, due) = self.count(rule, limit, course, last);
+        // What comes after the day asked has not happened, and what is done is not suspended afterwards.
+        let done = course.done.filter(|done| *done <= today);
+        let asked = done.unwrap_or(today);
+        let begun = course.suspensions.iter().filter(|s| s.from <= asked).copied();
+        let course = &Course { start: course.start, suspensions: begun.collect(), done };
+        let (days, due) = self.count(rule, limit, course, asked);
         let until = |due| day::between(today, due);
-        let state = match (course.done, due) {
+        let state = match (done, due) {
             (Some(done), Some(due)) if done > due => State::Late { by: day::between(due, done) },
             (Some(_), _) => State::OnTime,
             (None, None) => State::Suspended,
             (None, Some(due)) if today > due => State::Overdue { by: -until(due) },
-            // A suspension that is decided but begins after today changes nothing today.
             (None, Some(_)) if self.stands_still(rule, course, today) => State::Suspended,
             (None, Some(due)) => State::Open { left: until(due) },
         };
@@ -288,9 +291,10 @@ mod tests {
         let kind = prop::sample::select(Kind::ALL);
         let complexity = prop::sample::select(Complexity::ALL);
         let referrer = prop::option::of(prop::sample::select(model::Referrer::ALL));
-        (step, kind, complexity, referrer, any::<[bool; 4]>()).prop_map(
-            |(step, kind, complexity, referrer, [second, extended, remote, several_places])| {
-                let circumstances = Circumstances { complexity, extended, remote, several_places };
+        (step, kind, complexity, referrer, 0..3u8, any::<[bool; 3]>()).prop_map(
+            |(step, kind, complexity, referrer, extensions, [second, remote, several_places])| {
+                let circumstances =
+                    Circumstances { complexity, extensions, remote, several_places };
                 Matter { step, kind, second, referrer, circumstances }
             },
         )

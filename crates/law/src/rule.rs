@@ -12,8 +12,10 @@ code_list! {
     Step {
         /// To lodge a complaint.
         Lodging = "lodging", "Gửi khiếu nại", "Lodging a complaint";
-        /// To accept the matter, or to say why not; of a continued denunciation, to look into it again.
+        /// To accept the matter, or to say why not.
         Acceptance = "acceptance", "Thụ lý", "Acceptance";
+        /// To look again into a denunciation that is continued.
+        Review = "review", "Xem xét tố cáo tiếp", "Review of a continued denunciation";
         /// To hand it to the competent body.
         Transfer = "transfer", "Chuyển cơ quan có thẩm quyền", "Transfer to the competent body";
         /// To settle it.
@@ -24,10 +26,12 @@ code_list! {
         Conclusion = "conclusion", "Gửi kết luận", "Sending the conclusion";
         /// To act on the conclusion.
         Handling = "handling", "Xử lý theo kết luận", "Acting on the conclusion";
+        /// To send the decision to those concerned.
+        Sending = "sending", "Gửi quyết định", "Sending the decision";
         /// To make the decision or conclusion public.
         Publication = "publication", "Công khai kết quả", "Publication";
         /// To answer who was received.
-        Reply = "reply", "Trả lời người được tiếp", "Reply to who was received";
+        Reply = "reply", "Trả lời người được tiếp", "Reply to the person received";
         /// To tell the referrer.
         ReferrerResult = "referrer_result", "Báo kết quả cho nơi chuyển", "Result to the referrer";
         /// For the superior to answer the Front's petition.
@@ -60,6 +64,8 @@ code_list! {
         Acceptance = "acceptance", "ngày thụ lý", "acceptance";
         /// The decision or conclusion is signed.
         Decision = "decision", "ngày ra quyết định, kết luận", "the decision or conclusion";
+        /// The superior has decided.
+        SuperiorDecision = "superior_decision", "ngày cấp trên ra quyết định", "the superior's decision";
         /// The answer arrives.
         Answer = "answer", "ngày nhận trả lời", "receipt of the answer";
     }
@@ -88,8 +94,8 @@ pub struct Days {
 pub struct Circumstances {
     /// How complicated it is.
     pub complexity: Complexity,
-    /// True if its term was extended in writing.
-    pub extended: bool,
+    /// How often its term was extended in writing.
+    pub extensions: u8,
     /// True in a remote area.
     pub remote: bool,
     /// True if it has to be looked into at several places.
@@ -100,7 +106,7 @@ impl Circumstances {
     /// Nothing is.
     pub const ORDINARY: Self = Self {
         complexity: Complexity::Ordinary,
-        extended: false,
+        extensions: 0,
         remote: false,
         several_places: false,
     };
@@ -132,7 +138,7 @@ pub struct Rule {
     pub kinds: Vec<Kind>,
     /// Of first or second settlements alone.
     pub second: Option<bool>,
-    /// To which referrers.
+    /// Of matters referred by these alone; by whomever, or nobody, if empty.
     pub referrers: Vec<Referrer>,
     /// What starts it.
     pub from: Start,
@@ -140,7 +146,7 @@ pub struct Rule {
     pub unit: Unit,
     /// How many.
     pub days: Days,
-    /// True if more days than the ordinary ones take an extension in writing.
+    /// True if more days than the ordinary ones take an extension in writing, the most of all two.
     pub by_extension: bool,
     /// From when on days of suspension are not counted.
     pub suspends_from: Option<Date>,
@@ -158,13 +164,16 @@ impl Rule {
     /// How many days it gives.
     #[must_use]
     pub fn limit(&self, circumstances: &Circumstances) -> u16 {
-        let Circumstances { complexity, extended, remote, several_places } = *circumstances;
+        let Circumstances { complexity, extensions, remote, several_places } = *circumstances;
         let days = &self.days;
         if several_places && let Some(limit) = days.several_places {
             return limit;
         }
-        let complexity =
-            if self.by_extension && !extended { Complexity::Ordinary } else { complexity };
+        let complexity = match extensions {
+            0 if self.by_extension => Complexity::Ordinary,
+            1 if self.by_extension => complexity.min(Complexity::Complicated),
+            _ => complexity,
+        };
         let complicated = match complexity {
             Complexity::Ordinary => None,
             Complexity::Complicated => days.complicated,
@@ -187,10 +196,8 @@ impl Rule {
         self.step == matter.step
             && (self.kinds.is_empty() || self.kinds.contains(&matter.kind))
             && self.second.is_none_or(|second| second == matter.second)
-            && match matter.referrer {
-                Some(referrer) => self.referrers.contains(&referrer),
-                None => self.referrers.is_empty(),
-            }
+            && (self.referrers.is_empty()
+                || matter.referrer.is_some_and(|referrer| self.referrers.contains(&referrer)))
     }
 
     /// True if some matter has both on some day.
@@ -198,11 +205,9 @@ impl Rule {
         let common = |a: &[Kind], b: &[Kind]| {
             a.is_empty() || b.is_empty() || a.iter().any(|kind| b.contains(kind))
         };
-        let referrers = if self.referrers.is_empty() || other.referrers.is_empty() {
-            self.referrers.is_empty() && other.referrers.is_empty()
-        } else {
-            self.referrers.iter().any(|referrer| other.referrers.contains(referrer))
-        };
+        let referrers = self.referrers.is_empty()
+            || other.referrers.is_empty()
+            || self.referrers.iter().any(|referrer| other.referrers.contains(referrer));
         let overlap = |a: &Self, b: &Self| b.valid_to.is_none_or(|last| a.valid_from <= last);
         self.step == other.step
             && common(&self.kinds, &other.kinds)

@@ -28,7 +28,7 @@ struct Case {
     kind: Kind,
     second: String,
     complexity: Complexity,
-    extended: String,
+    extensions: u8,
     remote: String,
     several_places: String,
     referrer: Option<Referrer>,
@@ -60,7 +60,7 @@ impl Case {
     fn decide(&self) -> Decision<'static> {
         let circumstances = Circumstances {
             complexity: self.complexity,
-            extended: self.extended == "yes",
+            extensions: self.extensions,
             remote: self.remote == "yes",
             several_places: self.several_places == "yes",
         };

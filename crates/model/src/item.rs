@@ -241,7 +241,7 @@ code_list! {
         /// Of them not answered.
         AnswerOverdue = "answer_overdue", "Quá hạn chưa trả lời", "Overdue, not answered";
         /// Referred, and that day has not come, or the law sets none.
-        AnswerNotDue = "answer_not_due", "Chưa đến hạn, hoặc luật không định hạn", "Not due yet, or no limit in law";
+        AnswerNotDue = "answer_not_due", "Luật không định hạn, hoặc chưa đến hạn", "No limit in law, or not due yet";
 
         /// Money to be recovered for the State.
         MoneyRecovered = "money_recovered", "Thu hồi cho Nhà nước: tiền", "Recovered for the State: money";

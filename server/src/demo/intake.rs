@@ -131,7 +131,7 @@ impl<'a> Intake<'a> {
             referrer: None,
             circumstances: Circumstances {
                 complexity,
-                extended: true,
+                extensions: 2,
                 remote: spot.remote(),
                 several_places: false,
             },

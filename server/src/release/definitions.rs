@@ -43,7 +43,30 @@ pub fn tables() -> Result<Vec<TableDefinition>, BuildError> {
 mod tests {
     use std::collections::HashSet;
 
+    use model::{Dim, Item};
+
     use super::*;
+
+    /// Of what deputies refer, all that is settled has a limit; of what the press refers, denunciations
+    /// alone: beside `referral_settled`, small counts would follow that no item stands for.
+    #[test]
+    fn answers_to_referrers_are_never_published_by_referrer() {
+        for table in tables().unwrap() {
+            for crossing in &table.crossings {
+                let answers = table.items_of(crossing).iter().any(|item| {
+                    matches!(
+                        item,
+                        Item::AnswerRequired
+                            | Item::AnsweredInTime
+                            | Item::AnsweredLate
+                            | Item::AnswerOverdue
+                            | Item::AnswerNotDue
+                    )
+                });
+                assert!(!answers || crossing.level(Dim::Referrer).is_none(), "{}", table.id);
+            }
+        }
+    }
 
     #[test]
     fn every_definition_parses_and_names_items_of_its_own_population() {

@@ -213,6 +213,12 @@ pub enum BuildError {
         /// The release.
         release: model::ReleaseId,
     },
+    /// Working days can't be counted.
+    #[error(
+        "working days of {0} are counted, and its holidays are not known: add them to holidays.csv, and give \
+         the folder with --law"
+    )]
+    UnknownHolidays(i16),
     /// There is nothing yet.
     #[error("nothing to revise: no release was built yet")]
     NothingPublished,

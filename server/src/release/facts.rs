@@ -351,7 +351,7 @@ impl Facts {
             } else {
                 state.push(Item::Unacknowledged);
             }
-            state.extend(answer(first, version, period.end()));
+            state.extend(answer(first, version, period.end())?);
             for item in state {
                 sink.add(item, period, place, body, 1);
             }
@@ -361,7 +361,11 @@ impl Facts {
 }
 
 /// How a referral stands, on `day`, to the limit that the law sets to answer its referrer.
-fn answer(first: &ReferralVersion, version: &ReferralVersion, day: Date) -> Vec<Item> {
+fn answer(
+    first: &ReferralVersion,
+    version: &ReferralVersion,
+    day: Date,
+) -> Result<Vec<Item>, BuildError> {
     let by = |date: Option<Date>| date.filter(|d| *d <= day);
     let matter = Matter {
         step: Step::ReferrerResult,
@@ -377,16 +381,19 @@ fn answer(first: &ReferralVersion, version: &ReferralVersion, day: Date) -> Vec<
         (Start::Decision, settled, by(version.notified_on)),
     ];
     let law = Law::standard();
-    let state = courses.into_iter().find_map(|(from, start, done)| {
+    let decision = courses.into_iter().find_map(|(from, start, done)| {
         let course = Course { done, ..Course::from(start?) };
-        law.decide(&matter, &course, day).filter(|d| d.rule.from == from).map(|d| d.state)
+        law.decide(&matter, &course, day).filter(|d| d.rule.from == from)
     });
-    match state {
+    if let Some(year) = decision.as_ref().and_then(|d| d.unknown_year) {
+        return Err(BuildError::UnknownHolidays(year));
+    }
+    Ok(match decision.map(|d| d.state) {
         Some(State::OnTime) => vec![Item::AnswerRequired, Item::AnsweredInTime],
         Some(State::Late { .. }) => vec![Item::AnswerRequired, Item::AnsweredLate],
         Some(State::Overdue { .. }) => vec![Item::AnswerRequired, Item::AnswerOverdue],
         Some(State::Open { .. } | State::Suspended) | None => vec![Item::AnswerNotDue],
-    }
+    })
 }
 
 /// Adds contributions of one record to a cube.
@@ -541,11 +548,22 @@ mod tests {
             // Not settled: nothing to tell yet.
             (referral(Referrer::Front, Complaint), date(2026, 9, 14), I::AnswerNotDue),
         ] {
-            let found = answer(&version, &version, day);
+            let found = answer(&version, &version, day).unwrap();
             let required = state != I::AnswerNotDue;
             let expected = required.then_some(I::AnswerRequired).into_iter().chain([state]);
             assert_eq!(found, expected.collect::<Vec<_>>(), "{version:?} on {day}");
         }
+    }
+
+    #[test]
+    fn a_year_whose_holidays_are_not_known_is_not_counted_through() {
+        let version = ReferralVersion {
+            settled_on: Some(date(2029, 1, 25)),
+            ..settled(Referrer::Council, Kind::Complaint, None)
+        };
+        let refused = answer(&version, &version, date(2029, 3, 14)).unwrap_err();
+        assert!(matches!(refused, BuildError::UnknownHolidays(2029)), "{refused}");
+        assert!(refused.to_string().contains("holidays.csv"), "{refused}");
     }
 
     #[test]
@@ -554,7 +572,7 @@ mod tests {
             let day = date(2026, 9, 14);
             let states = told.iter().map(|told| {
                 let version = settled(Referrer::Front, Kind::Complaint, *told);
-                answer(&version, &version, day)
+                answer(&version, &version, day).unwrap()
             });
             let states: Vec<Item> = states.flatten().collect();
             let count =

@@ -83,7 +83,6 @@ pub fn parts(cubes: &Cubes) -> Vec<String> {
                 };
                 let (whole, sum) =
                     (cube.value(position), found.iter().map(|&p| cube.value(p)).sum::<i64>());
-                // Among all bodies what one hands over another takes in.
                 if whole != sum {
                     let names: Vec<&str> = parts.iter().map(|item| item.code()).collect();
                     lines.push(format!(
