@@ -32,6 +32,7 @@ pub mod publish;
 mod reconcile;
 pub mod releases;
 mod restricted;
+mod series;
 mod stopwatch;
 mod truth;
 

@@ -11,6 +11,8 @@ mod attacks;
 mod calendar;
 #[path = "release/claims.rs"]
 mod claims;
+#[path = "release/corrected.rs"]
+mod corrected;
 #[path = "release/corrections.rs"]
 mod corrections;
 #[path = "release/damage.rs"]

@@ -153,9 +153,10 @@ pub async fn release(
             .max();
         let tables = published.coverage(id).await?;
         let definitions = published.definitions().await?;
+        let (account, signed) = published.signed(id).await?;
         Ok(ReleasePage {
-            account: published.account(id).await?,
-            signed: published.signed(id).await?,
+            account,
+            signed,
             changes: published.changes(id).await?,
             release: info(found),
             log_index: found.log_index,

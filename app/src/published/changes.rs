@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use model::figure::Address;
 use model::{Dim, Item, Period, ReleaseId, Status};
-use proof::Manifest;
+use proof::{Manifest, SignOff};
 
 use super::{Published, unavailable};
 use crate::data::Value;
@@ -21,25 +21,22 @@ impl Published {
     ///
     /// [`PortalError::Unavailable`] when the database does not answer, or the manifest can't be read.
     pub async fn account(&self, release: ReleaseId) -> Result<Account, PortalError> {
-        let Manifest { reason, notes, sign_off, .. } = self.manifest(release).await?;
-        let (prepared_by, approved_by) = (sign_off.prepared_by, sign_off.approved_by);
-        Ok(Account { reason, notes, prepared_by, approved_by })
+        Ok(self.signed(release).await?.0)
     }
 
-    /// How the visible `release` was signed.
+    /// The same, and how the release was signed.
     ///
     /// # Errors
     ///
     /// As [`Published::account`].
-    pub async fn signed(&self, release: ReleaseId) -> Result<Signed, PortalError> {
-        let Manifest { sign_off, key, next_key, .. } = self.manifest(release).await?;
-        Ok(Signed { checklist: sign_off.checklist, key, next_key })
-    }
-
-    async fn manifest(&self, release: ReleaseId) -> Result<Manifest, PortalError> {
+    pub async fn signed(&self, release: ReleaseId) -> Result<(Account, Signed), PortalError> {
         let manifest = self.pool.manifest_text(release).await.map_err(unavailable)?;
         let manifest = manifest.ok_or_else(|| damaged(format!("no manifest of {release}")))?;
-        serde_json::from_str(&manifest).map_err(damaged)
+        let manifest: Manifest = serde_json::from_str(&manifest).map_err(damaged)?;
+        let Manifest { reason, notes, sign_off, key, next_key, .. } = manifest;
+        let SignOff { prepared_by, approved_by, checklist } = sign_off;
+        let account = Account { reason, notes, prepared_by, approved_by };
+        Ok((account, Signed { checklist, key, next_key }))
     }
 
     /// How many published figures `release` changes.

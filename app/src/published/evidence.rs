@@ -81,13 +81,14 @@ impl Published {
             manifest: own.manifest.clone(),
             log_path: log_path.iter().map(hex).collect(),
             checkpoint: newest.release.checkpoint.clone(),
-            handovers: handovers(&entries).map_err(|e| broken(&e.to_string()))?,
+            handovers: handovers(&log, &entries).map_err(|e| broken(&e.to_string()))?,
         };
         let file =
             FigureFile { format: FORMAT.to_owned(), figure: id, key: newest.key.clone(), evidence };
         // Whichever key of the log its reader trusts: it is proved from the first one on.
-        for key in entries.first().map(|e| &e.key).into_iter().chain([&newest.key]) {
-            file.check(key, None).map_err(|(_, refusal)| broken(&refusal.to_string()))?;
+        let first = entries.first().filter(|first| first.key != newest.key);
+        for entry in first.into_iter().chain([newest]) {
+            file.check(&entry.key, None).map_err(|(_, refusal)| broken(&refusal.to_string()))?;
         }
         // What the page says of the release beside its figures.
         let minute: Option<Timestamp> = manifest.visible_from.parse().ok();
@@ -99,9 +100,9 @@ impl Published {
 }
 
 /// How the log came from one key to another.
-fn handovers(entries: &[LoggedManifest]) -> Result<Vec<Handover>, LogError> {
+fn handovers(log: &Log, entries: &[LoggedManifest]) -> Result<Vec<Handover>, LogError> {
     let parts = entries.iter().map(|e| (&*e.manifest, &*e.release.checkpoint, &*e.key));
-    Handover::all(&parts.collect::<Vec<_>>())
+    Handover::all(log, &parts.collect::<Vec<_>>())
 }
 
 /// The log with `entries`.

@@ -55,30 +55,27 @@ pub struct Handover {
 }
 
 impl Handover {
-    /// The handovers of the log whose `entries` are these: manifest, checkpoint that has it last, key of
+    /// The handovers of `log`, whose `entries` are these: manifest, checkpoint that has it last, key of
     /// that checkpoint.
     ///
     /// # Errors
     ///
-    /// Never for a log that fits in memory.
-    pub fn all(entries: &[(&str, &str, &str)]) -> Result<Vec<Self>, LogError> {
-        let mut log = Log::new("");
-        let mut handovers = Vec::new();
-        for (at, &(manifest, checkpoint, key)) in entries.iter().enumerate() {
-            log.push(manifest.as_bytes())?;
-            if entries.get(at + 1).is_some_and(|(_, _, next)| *next != key) {
-                handovers.push((log.size(), manifest, checkpoint, log.prove(log.size() - 1)?));
-            }
-        }
-        let with_history = |(size, manifest, checkpoint, path): (u64, &str, &str, Vec<Hash>)| {
-            Ok(Self {
-                manifest: manifest.to_owned(),
-                log_path: path.iter().map(hex).collect(),
-                checkpoint: checkpoint.to_owned(),
-                history: log.prove_history(size)?.iter().map(hex).collect(),
+    /// When there are more entries than in the log.
+    pub fn all(log: &Log, entries: &[(&str, &str, &str)]) -> Result<Vec<Self>, LogError> {
+        let hexes = |path: Vec<Hash>| path.iter().map(hex).collect();
+        let pairs = (0_u64..).zip(entries.windows(2));
+        pairs
+            .filter(|(_, pair)| pair[0].2 != pair[1].2)
+            .map(|(entry, pair)| {
+                let (manifest, checkpoint, _) = pair[0];
+                Ok(Self {
+                    manifest: manifest.to_owned(),
+                    log_path: hexes(log.prove_in(entry + 1, entry)?),
+                    checkpoint: checkpoint.to_owned(),
+                    history: hexes(log.prove_history(entry + 1)?),
+                })
             })
-        };
-        handovers.into_iter().map(with_history).collect()
+            .collect()
     }
 }
 

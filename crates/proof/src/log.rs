@@ -199,6 +199,15 @@ impl Log {
         self.tree.prove(index).map_err(|_e| LogError::Tree)
     }
 
+    /// The audit path of entry `index` when the log had `size` entries.
+    ///
+    /// # Errors
+    ///
+    /// When it has fewer, or there was no such entry.
+    pub fn prove_in(&self, size: u64, index: u64) -> Result<Vec<Hash>, LogError> {
+        self.tree.prove_in(size, index).map_err(|_e| LogError::Tree)
+    }
+
     /// The consistency path from the first `size` entries to all of them.
     ///
     /// # Errors

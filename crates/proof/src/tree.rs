@@ -81,7 +81,16 @@ impl Tree {
     ///
     /// When there is no such leaf.
     pub fn prove(&self, index: u64) -> Result<Vec<Hash>, Error> {
-        tlog::prove_record(self.size, index, &self.stored)
+        self.prove_in(self.size, index)
+    }
+
+    /// The same in the tree of the first `size` leaves, for a reader who has its root.
+    ///
+    /// # Errors
+    ///
+    /// When there are not so many leaves, or no such leaf is among them.
+    pub fn prove_in(&self, size: u64, index: u64) -> Result<Vec<Hash>, Error> {
+        tlog::prove_record(size, index, &self.stored)
     }
 
     /// The consistency path from the tree of the first `size` leaves to this one (RFC 6962,

@@ -61,8 +61,8 @@ pub(super) struct Spot {
 }
 
 impl Spot {
-    /// True where limits for remote areas apply.
-    pub(super) fn remote(&self) -> bool {
+    /// True in the mountains.
+    pub(super) fn mountain(&self) -> bool {
         self.region == Region::Mountain
     }
 }

@@ -124,6 +124,7 @@ impl<'a> Intake<'a> {
 
         let acceptance = self.acceptance(received, kind);
         // No limit in law for recommendations: the bodies' own term is 30 days.
+        let law = Law::standard();
         let matter = Matter {
             step: Step::Settlement,
             kind,
@@ -132,11 +133,11 @@ impl<'a> Intake<'a> {
             circumstances: Circumstances {
                 complexity,
                 extensions: 2,
-                remote: spot.remote(),
+                remote: law.remote().contains(spot.code, self.calendar.date(received)),
                 several_places: false,
             },
         };
-        let rule = Law::standard().rule(&matter, self.calendar.date(acceptance));
+        let rule = law.rule(&matter, self.calendar.date(acceptance));
         let limit = rule.map_or(30, |rule| i32::from(rule.limit(&matter.circumstances)));
         let due = acceptance + limit;
         let mut shift = Shift::None;

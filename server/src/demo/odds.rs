@@ -41,10 +41,10 @@ pub(super) fn field(draw: &mut Draw, kind: Kind, spot: &Spot) -> Field {
         "407" => 36.0,
         "382" => 28.0,
         "380" => 24.0,
-        _ if spot.remote() => 8.0,
+        _ if spot.mountain() => 8.0,
         _ => 11.0,
     };
-    let (land, policy) = if spot.remote() { (49.0, 15.0) } else { (46.0, 9.5) };
+    let (land, policy) = if spot.mountain() { (49.0, 15.0) } else { (46.0, 9.5) };
     draw.pick(&[
         (Field::LandHousing, land),
         (Field::Clearance, clearance),

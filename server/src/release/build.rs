@@ -25,13 +25,14 @@ use super::error::{BuildError, Withheld};
 use super::facts::{BodyFlows, Counting, Dating};
 use super::history::{History, Sources};
 use super::keys::Keys;
-use super::measure::{periods_of, periods_up_to};
+use super::measure::periods_of;
 use super::models::{self, Audit, Models, describe, run_gate};
 use super::policy;
 use super::reconcile;
 use super::restricted::{Certificates, RegisterState, Restricted};
+use super::series::Series;
 use super::stopwatch::Stopwatch;
-use super::truth::{Cubes, fill, lay_out};
+use super::truth::{Cubes, fill};
 
 /// What to build.
 #[derive(Clone, Debug)]
@@ -364,29 +365,6 @@ const fn changes_as_it_should(release: ReleaseId, count: usize) -> Result<(), Bu
         (1, 0) | (2.., 1..) => Ok(()),
         (1, _) => Err(BuildError::ReviseFirst { release, count }),
         _ => Err(BuildError::NothingRevised(release)),
-    }
-}
-
-/// The quarters from the first release on.
-struct Series {
-    first: Period,
-    last: Period,
-}
-
-impl Series {
-    /// Up to the release on `quarter`, after `earlier` ones.
-    fn new(earlier: &[Bundle], quarter: Period) -> Self {
-        let first = earlier.first().map_or(quarter, |b| b.release.id.period);
-        Self { first, last: quarter }
-    }
-
-    fn quarters(&self) -> impl Iterator<Item = Period> {
-        (self.first.last_quarter_index()..=self.last.last_quarter_index())
-            .map(Period::from_quarter_index)
-    }
-
-    fn lay_out(&self, definitions: &[TableDefinition]) -> Result<Cubes, BuildError> {
-        lay_out(definitions, self.first, &periods_up_to(self.first, self.last))
     }
 }
 

@@ -4,20 +4,20 @@
 mod case;
 mod flow;
 mod quarter;
+mod referral;
 
 use std::collections::HashMap;
 
 use disclosure::Fingerprint;
 use jiff::civil::Date;
-use law::{Circumstances, Course, Law, Matter, Start, State, Step};
 use model::area::{self, COMMUNES_SINCE};
 use model::body::{self, Body, BodyClass};
 use model::classification::{Ending, Handling, HeldBy, ReceptionType};
 use model::dimension::{commune_member, unallocated_member};
 use model::{Dim, Item, Kind, Period};
 use store::register::{
-    CaseHistory, CaseVersion, Decision, PetitionHistory, PetitionVersion, ReceptionHistory,
-    ReceptionVersion, ReferralHistory, ReferralVersion,
+    CaseHistory, CaseVersion, PetitionHistory, PetitionVersion, ReceptionHistory, ReceptionVersion,
+    ReferralVersion,
 };
 
 use self::case::{CaseLife, open_items};
@@ -39,10 +39,8 @@ pub struct Counting {
 /// Codes and keys that turn records into contributions.
 #[derive(Debug)]
 pub struct Facts {
-    /// Position of each body's finest published member.
-    bodies: HashMap<String, usize>,
-    /// From when until when each body existed.
-    existing: HashMap<String, Body>,
+    /// Each body with the position of its finest published member.
+    bodies: HashMap<String, (usize, Body)>,
     counting: Counting,
     last: Quarter,
 }
@@ -71,17 +69,17 @@ impl Facts {
             .into_iter()
             .filter_map(|b| {
                 let member = if b.class == BodyClass::Commune { &b.code } else { &b.unit };
-                Some((b.code.clone(), members.position(member)?))
+                let position = members.position(member)?;
+                Some((b.code.clone(), (position, b)))
             })
             .collect();
-        let existing = body::bodies().into_iter().map(|b| (b.code.clone(), b)).collect();
-        Self { bodies, existing, counting, last: quarter.last_quarter_index() }
+        Self { bodies, counting, last: quarter.last_quarter_index() }
     }
 
     /// True if the body was there on the last day of `quarter`.
     fn exists(&self, body: &str, quarter: Quarter) -> bool {
         let day = Period::from_quarter_index(quarter).end();
-        self.existing.get(body).is_some_and(|body| body.exists_on(day))
+        self.bodies.get(body).is_some_and(|(_, body)| body.exists_on(day))
     }
 
     /// Where a record with `versions` enters, by the `day` on which it happened; and of what is known of it
@@ -99,7 +97,7 @@ impl Facts {
     fn body(&self, code: &str) -> Result<usize, BuildError> {
         self.bodies
             .get(code)
-            .copied()
+            .map(|(position, _)| *position)
             .ok_or_else(|| BuildError::UnknownCode { what: "body", code: code.to_owned() })
     }
 
@@ -307,93 +305,6 @@ impl Facts {
         }
         Ok(())
     }
-
-    /// Adds a matter transferred by a referrer: its state at the end of each period it came in.
-    pub fn referral(&self, history: &ReferralHistory, cube: &mut Cube) -> Result<(), BuildError> {
-        let Some(first) = history.versions.first() else { return Ok(()) };
-        let entered = self.enters(&history.versions, first.referred_on);
-        let Some((entry, _)) = entered else { return Ok(()) };
-        let told = knowing(first.extract_date);
-        let place = Place {
-            area: entering_area(&first.area_code, first.referred_on)?,
-            kind: position(Dim::Kind, first.kind.code()),
-            field: 0,
-            referrer: position(Dim::Referrer, first.referrer.code()),
-        };
-        let body = self.body(&first.body_code)?;
-        let subject = self.subject(&history.record_id, &first.complainant_key);
-        let mut sink = Sink { cube, subject };
-        for period in containing(entry) {
-            let last = period.last_quarter_index();
-            let then = known(&history.versions, last.max(told));
-            let version = then.unwrap_or(first);
-            let by = |date: Option<Date>| date.is_some_and(|d| d <= period.end());
-            sink.add(Item::Referred, period, place, body, 1);
-            let mut state = vec![];
-            if by(version.acknowledged_on) {
-                state.push(Item::Acknowledged);
-                match version.decision.filter(|_| by(version.decided_on)) {
-                    None => state.extend([Item::NotAccepted, Item::ReferralUndecided]),
-                    Some(Decision::Declined | Decision::ReTransferred) => {
-                        state.extend([Item::NotAccepted, Item::ReferralDeclined]);
-                    }
-                    Some(Decision::Accepted) => {
-                        state.push(Item::ReferralAccepted);
-                        if by(version.settled_on) {
-                            state.push(Item::ReferralSettled);
-                            let told = by(version.notified_on);
-                            state.push(if told { Item::Notified } else { Item::NotNotified });
-                        } else {
-                            state.push(Item::ReferralOpen);
-                        }
-                    }
-                }
-            } else {
-                state.push(Item::Unacknowledged);
-            }
-            state.extend(answer(first, version, period.end())?);
-            for item in state {
-                sink.add(item, period, place, body, 1);
-            }
-        }
-        Ok(())
-    }
-}
-
-/// How a referral stands, on `day`, to the limit that the law sets to answer its referrer.
-fn answer(
-    first: &ReferralVersion,
-    version: &ReferralVersion,
-    day: Date,
-) -> Result<Vec<Item>, BuildError> {
-    let by = |date: Option<Date>| date.filter(|d| *d <= day);
-    let matter = Matter {
-        step: Step::ReferrerResult,
-        kind: first.kind,
-        second: false,
-        referrer: Some(first.referrer),
-        circumstances: Circumstances::ORDINARY,
-    };
-    let settled = by(version.settled_on).filter(|_| version.decision == Some(Decision::Accepted));
-    // Where the law counts from receipt, a reply is what it wants; else the result.
-    let courses = [
-        (Start::Receipt, Some(first.referred_on), by(version.acknowledged_on)),
-        (Start::Decision, settled, by(version.notified_on)),
-    ];
-    let law = Law::standard();
-    let decision = courses.into_iter().find_map(|(from, start, done)| {
-        let course = Course { done, ..Course::from(start?) };
-        law.decide(&matter, &course, day).filter(|d| d.rule.from == from)
-    });
-    if let Some(year) = decision.as_ref().and_then(|d| d.unknown_year) {
-        return Err(BuildError::UnknownHolidays(year));
-    }
-    Ok(match decision.map(|d| d.state) {
-        Some(State::OnTime) => vec![Item::AnswerRequired, Item::AnsweredInTime],
-        Some(State::Late { .. }) => vec![Item::AnswerRequired, Item::AnsweredLate],
-        Some(State::Overdue { .. }) => vec![Item::AnswerRequired, Item::AnswerOverdue],
-        Some(State::Open { .. } | State::Suspended) | None => vec![Item::AnswerNotDue],
-    })
 }
 
 /// Adds contributions of one record to a cube.
@@ -483,111 +394,7 @@ pub fn possible(kind: &str, field: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-    use model::{Item as I, Referrer};
-
     use super::*;
-
-    fn referral(referrer: Referrer, kind: Kind) -> ReferralVersion {
-        ReferralVersion {
-            extract_date: date(2026, 9, 20),
-            referrer,
-            kind,
-            area_code: "14758".to_owned(),
-            body_code: "UBND-14758".to_owned(),
-            referred_on: date(2026, 7, 1),
-            acknowledged_on: None,
-            decision: None,
-            decided_on: None,
-            settled_on: None,
-            notified_on: None,
-            case_id: None,
-            complainant_key: String::new(),
-        }
-    }
-
-    /// Settled on the Friday before National Day, told on `told`.
-    fn settled(referrer: Referrer, kind: Kind, told: Option<Date>) -> ReferralVersion {
-        ReferralVersion {
-            acknowledged_on: Some(date(2026, 7, 10)),
-            decision: Some(Decision::Accepted),
-            decided_on: Some(date(2026, 7, 10)),
-            settled_on: Some(date(2026, 8, 28)),
-            notified_on: told,
-            ..referral(referrer, kind)
-        }
-    }
-
-    #[test]
-    fn a_referrer_is_answered_within_the_limit_of_its_kind() {
-        use Kind::{Complaint, Denunciation, Recommendation};
-        let front = |told| settled(Referrer::Front, Complaint, told);
-        let council = |told| settled(Referrer::Council, Recommendation, told);
-        let (in_time, late) = (I::AnsweredInTime, I::AnsweredLate);
-        for (version, day, state) in [
-            // The Front: seven days after the decision, whatever days they are.
-            (front(Some(date(2026, 9, 4))), date(2026, 9, 14), in_time),
-            (front(Some(date(2026, 9, 5))), date(2026, 9, 14), late),
-            (front(None), date(2026, 9, 4), I::AnswerNotDue),
-            (front(None), date(2026, 9, 5), I::AnswerOverdue),
-            // What happens after the day asked has not happened.
-            (front(Some(date(2026, 9, 4))), date(2026, 9, 1), I::AnswerNotDue),
-            (front(Some(date(2026, 9, 20))), date(2026, 9, 14), I::AnswerOverdue),
-            // Deputies: seven working days, of which 31 August to 2 September are none.
-            (council(Some(date(2026, 9, 11))), date(2026, 9, 14), in_time),
-            (council(Some(date(2026, 9, 12))), date(2026, 9, 14), late),
-            (council(None), date(2026, 9, 11), I::AnswerNotDue),
-            (council(None), date(2026, 9, 12), I::AnswerOverdue),
-            // Denunciations from Front or press: twenty days after receipt, settled or not.
-            (referral(Referrer::Press, Denunciation), date(2026, 7, 21), I::AnswerNotDue),
-            (referral(Referrer::Press, Denunciation), date(2026, 7, 22), I::AnswerOverdue),
-            (settled(Referrer::Front, Denunciation, None), date(2026, 9, 14), in_time),
-            // No limit in law.
-            (settled(Referrer::Press, Complaint, None), date(2026, 9, 14), I::AnswerNotDue),
-            (settled(Referrer::Front, Recommendation, None), date(2026, 9, 14), I::AnswerNotDue),
-            // Not settled: nothing to tell yet.
-            (referral(Referrer::Front, Complaint), date(2026, 9, 14), I::AnswerNotDue),
-        ] {
-            let found = answer(&version, &version, day).unwrap();
-            let required = state != I::AnswerNotDue;
-            let expected = required.then_some(I::AnswerRequired).into_iter().chain([state]);
-            assert_eq!(found, expected.collect::<Vec<_>>(), "{version:?} on {day}");
-        }
-    }
-
-    #[test]
-    fn a_year_whose_holidays_are_not_known_is_not_counted_through() {
-        let version = ReferralVersion {
-            settled_on: Some(date(2029, 1, 25)),
-            ..settled(Referrer::Council, Kind::Complaint, None)
-        };
-        let refused = answer(&version, &version, date(2029, 3, 14)).unwrap_err();
-        assert!(matches!(refused, BuildError::UnknownHolidays(2029)), "{refused}");
-        assert!(refused.to_string().contains("holidays.csv"), "{refused}");
-    }
-
-    #[test]
-    fn who_leaves_a_referral_unanswered_never_stands_better() {
-        let share = |told: &[Option<Date>]| {
-            let day = date(2026, 9, 14);
-            let states = told.iter().map(|told| {
-                let version = settled(Referrer::Front, Kind::Complaint, *told);
-                answer(&version, &version, day).unwrap()
-            });
-            let states: Vec<Item> = states.flatten().collect();
-            let count =
-                |item| i32::try_from(states.iter().filter(|i| **i == item).count()).unwrap();
-            (count(I::AnsweredInTime), count(I::AnswerRequired))
-        };
-        let (good, late) = (Some(date(2026, 9, 1)), Some(date(2026, 9, 10)));
-        let (a, of_a) = share(&[good, late]);
-        let (b, of_b) = share(&[good, None]);
-        assert_eq!(
-            (a, of_a),
-            (b, of_b),
-            "late or never: the same share in time, of the same whole"
-        );
-    }
 
     #[test]
     fn a_complaint_cannot_be_about_corruption() {

@@ -8,7 +8,7 @@ use server::release::build::{Edition, audit};
 use server::release::bundle::Bundle;
 use store::testing::TestCluster;
 
-use super::corrections::{OTHERS, changes_of, correct, other, other_total, six_more, totals_after};
+use super::corrected::{OTHERS, changes_of, correct, other, other_total, six_more, totals_after};
 use super::extract::{Block, Total};
 use super::story;
 use super::workshop::{Workshop, quarter};

@@ -57,7 +57,7 @@ impl World {
         let checkpoints: Vec<String> = (1..=size).map(checkpoint).collect();
         let entry =
             |n: usize| (&*self.manifests[n], &*checkpoints[n], self.signer(n + 1).verifier());
-        Handover::all(&(0..size).map(entry).collect::<Vec<_>>()).unwrap()
+        Handover::all(&self.log(size), &(0..size).map(entry).collect::<Vec<_>>()).unwrap()
     }
 
     /// The log of the first `size` releases.
