@@ -5,6 +5,7 @@
 pub(crate) mod bars;
 pub(crate) mod dots;
 pub(crate) mod flow;
+pub(crate) mod funnel;
 pub(crate) mod map;
 pub(crate) mod multiples;
 pub(crate) mod share;

@@ -6,6 +6,7 @@ pub mod area;
 pub mod body;
 pub mod calendar;
 pub mod check;
+pub mod compare;
 pub mod deadlines;
 pub mod design;
 pub mod dictionary;
@@ -20,7 +21,9 @@ pub mod profile;
 pub mod references;
 pub mod releases;
 pub mod remarks;
+pub mod report;
 pub mod search;
+pub mod supervision;
 pub mod table;
 pub mod words;
 

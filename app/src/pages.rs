@@ -7,6 +7,7 @@ pub(crate) mod body;
 pub(crate) mod calendar;
 pub(crate) mod challenges;
 pub(crate) mod check;
+pub(crate) mod compare;
 pub(crate) mod deadlines;
 pub(crate) mod design;
 pub(crate) mod dictionary;
@@ -22,7 +23,9 @@ pub(crate) mod profile;
 pub(crate) mod references;
 pub(crate) mod release;
 pub(crate) mod releases;
+pub(crate) mod report;
 pub(crate) mod search;
+pub(crate) mod supervision;
 pub(crate) mod table;
 pub(crate) mod tables;
 mod unpublished;
@@ -97,6 +100,20 @@ pub async fn document(path: &str, query: &str) -> Result<Document, PortalError> 
         Page::Body => {
             let data = crate::data::body::body(code).await?;
             drawn(|| body::page(&data, locale))
+        }
+        Page::Supervision => {
+            let data = crate::data::supervision::supervision().await?;
+            drawn(|| supervision::page(&data, locale))
+        }
+        Page::Compare => {
+            let question = crate::data::compare::Question::from_query(get);
+            let data = crate::data::compare::compare(question).await?;
+            drawn(|| compare::page(&data, locale))
+        }
+        Page::Report => {
+            let question = crate::data::report::Question::from_query(get);
+            let data = crate::data::report::report(question).await?;
+            drawn(|| report::page(&data, locale))
         }
         Page::Releases => {
             let data = crate::data::releases::releases().await?;
@@ -202,6 +219,9 @@ pub(crate) fn page_name(page: Page, locale: Locale) -> Option<String> {
         Page::Areas => text!(locale, nav.areas),
         Page::Fields => text!(locale, nav.fields),
         Page::Bodies => text!(locale, nav.bodies),
+        Page::Supervision => text!(locale, supervision.title),
+        Page::Compare => text!(locale, compare.title),
+        Page::Report => text!(locale, report.title),
         Page::Releases => text!(locale, nav.releases),
         Page::Calendar => text!(locale, calendar.title),
         Page::Methods => text!(locale, nav.methods),

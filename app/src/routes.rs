@@ -28,6 +28,12 @@ pub enum Page {
     Bodies,
     /// One of them.
     Body,
+    /// What supervision has to look at.
+    Supervision,
+    /// Places or bodies beside their peers.
+    Compare,
+    /// A report on a period, to print.
+    Report,
     /// All releases.
     Releases,
     /// One release.
@@ -76,9 +82,9 @@ pub enum Example {
 pub struct Entry {
     /// The page.
     pub page: Page,
-    /// Path segment after `/vi`; empty for the overview.
+    /// Path after `/vi`; empty for the overview.
     pub vi: &'static str,
-    /// Path segment after `/en`.
+    /// Path after `/en`.
     pub en: &'static str,
     /// An address to look at.
     pub example: Example,
@@ -89,7 +95,7 @@ const fn entry(page: Page, vi: &'static str, en: &'static str, example: Example)
 }
 
 /// Every page, in the order of the navigation.
-pub const PAGES: [Entry; 23] = [
+pub const PAGES: [Entry; 26] = [
     entry(Page::Overview, "", "", Example::Itself),
     entry(Page::Tables, "bang", "tables", Example::Itself),
     entry(Page::Table, "bang", "tables", Example::Of("case-flow")),
@@ -105,6 +111,19 @@ pub const PAGES: [Entry; 23] = [
     entry(Page::Field, "linh-vuc", "fields", Example::Of("land")),
     entry(Page::Bodies, "co-quan", "bodies", Example::Itself),
     entry(Page::Body, "co-quan", "bodies", Example::Of("SNNMT")),
+    entry(Page::Supervision, "giam-sat", "supervision", Example::Itself),
+    entry(
+        Page::Compare,
+        "giam-sat/so-sanh",
+        "supervision/compare",
+        Example::Query("?measure=on-time-land&peers=R-mountain"),
+    ),
+    entry(
+        Page::Report,
+        "giam-sat/bao-cao",
+        "supervision/report",
+        Example::Query("?body=B-commune-mountain"),
+    ),
     entry(Page::Releases, "ky-cong-bo", "releases", Example::Itself),
     entry(Page::Release, "ky-cong-bo", "releases", Example::NewestRelease),
     entry(Page::Calendar, "lich-cong-bo", "release-calendar", Example::Itself),
@@ -154,6 +173,7 @@ impl Page {
             Self::Area => Self::Areas,
             Self::Field => Self::Fields,
             Self::Body => Self::Bodies,
+            Self::Compare | Self::Report => Self::Supervision,
             Self::Release | Self::Calendar => Self::Releases,
             Self::Deadlines
             | Self::Glossary
@@ -237,18 +257,19 @@ impl Target {
     /// What stands at `path`; `None` if nothing does.
     #[must_use]
     pub fn at(path: &str) -> Option<Self> {
-        let mut segments = path.trim_end_matches('/').split('/').skip(1);
-        let locale: Locale = segments.next()?.parse().ok()?;
-        let segment = segments.next().unwrap_or("");
-        let subject = segments.next().map(ToOwned::to_owned);
-        if segments.next().is_some() {
-            return None;
-        }
-        let page = PAGES
-            .iter()
-            .find(|e| e.segment(locale) == segment && e.page.has_subject() == subject.is_some())?
-            .page;
-        Some(Self { locale, page, subject })
+        let path = path.strip_prefix('/')?.trim_end_matches('/');
+        let (tag, rest) = path.split_once('/').unwrap_or((path, ""));
+        let locale: Locale = tag.parse().ok()?;
+        PAGES.iter().find_map(|entry| {
+            let segment = entry.segment(locale);
+            let subject = if entry.page.has_subject() {
+                let subject = rest.strip_prefix(segment)?.strip_prefix('/')?;
+                (!subject.is_empty() && !subject.contains('/')).then(|| Some(subject.to_owned()))?
+            } else {
+                (rest == segment).then_some(None)?
+            };
+            Some(Self { locale, page: entry.page, subject })
+        })
     }
 
     /// The address of the same page in `locale`.

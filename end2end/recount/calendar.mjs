@@ -56,10 +56,20 @@ export function workingDaysAfter(day, count) {
   let at = day;
   for (let counted = 0; counted < count; ) {
     at = daysAfter(at, 1);
-    const weekend = [0, 6].includes(new Date(at).getUTCDay());
-    if (worked.has(at) || (!weekend && !off.has(at))) counted += 1;
+    if (isWorked(at)) counted += 1;
   }
   return at;
+}
+
+/** True if offices work on a day. @param {string} day */
+export function isWorked(day) {
+  const weekend = [0, 6].includes(new Date(day).getUTCDay());
+  return worked.has(day) || (!weekend && !off.has(day));
+}
+
+/** The first day of a quarter. @param {number} quarter */
+export function firstDay(quarter) {
+  return daysAfter(lastDay(quarter - 1), 1);
 }
 
 /** @param {string} code such as 2026-Q3, 2026-6M, 2026-9M, 2026 @returns {Period} */

@@ -1,6 +1,16 @@
 // What every item counts (docs/TABLES.md, "Items"), as a list of facts for an item and a period.
 
-import { daysAfter, daysBetween, firstKnowing, lastDay, quarterOf, quartersOf, workingDaysAfter } from "./calendar.mjs";
+import {
+  daysAfter,
+  daysBetween,
+  firstDay,
+  firstKnowing,
+  isWorked,
+  lastDay,
+  quarterOf,
+  quartersOf,
+  workingDaysAfter,
+} from "./calendar.mjs";
 
 /** @typedef {import("./calendar.mjs").Period} Period */
 /** @typedef {import("./extracts.mjs").History} History */
@@ -55,6 +65,8 @@ const atEnd = new Set([
   "overdue_1_30",
   "overdue_31_90",
   "overdue_91",
+  "open_suspended",
+  "open_extended",
   "prolonged",
   "implementation_pending",
 ]);
@@ -63,6 +75,8 @@ const sums = {
   workload: ["opening", "entered"],
   body_workload: ["opening", "entered", "transferred_in"],
   implementation_due: ["implementation_carried", "implementation_new"],
+  settled_or_overdue: ["settled", "open_overdue"],
+  days_required: ["days_due", "days_unreported"],
 };
 
 /** Every item that something can count as; anything else in docs/TABLES.md is refused. */
@@ -79,7 +93,8 @@ const items = new Set(
     "settled_on_time settled_late days_30 days_60 days_90 days_91",
     "implementation_new implementation_done petitions_received",
     "visits_regular visits_periodic visits_ad_hoc matters",
-    "days_due days_head days_delegate days_missed",
+    "followed followed_30 followed_60 followed_90 followed_180 followed_otherwise followed_open",
+    "days_due days_head days_delegate days_missed days_unreported",
     "referred acknowledged unacknowledged referral_undecided referral_declined referral_accepted",
     "referral_open referral_settled notified not_notified",
     "answer_required answered_in_time answered_late answer_overdue answer_not_due",
@@ -92,6 +107,8 @@ export class Facts {
   /** @type {Map<string, Fact[]>} by item and period, where quarters do not add up */
   #byPeriod = new Map();
   #periods;
+  /** Days on record as due, by body. @type {Map<string, { day: string, entered: number }[]>} */
+  #due = new Map();
   #last;
   #members;
 
@@ -107,6 +124,7 @@ export class Facts {
     for (const record of register.cases) this.#case(record);
     for (const record of register.petitions) this.#petition(record);
     for (const record of register.receptions) this.#reception(record);
+    this.#unreported();
     for (const record of register.referrals) this.#referral(record);
   }
 
@@ -156,6 +174,12 @@ export class Facts {
     this.#quarter(quarterOf(first.received_on ?? "") < entered ? "late_entry" : "received", entered, entering);
     if (first.mass === "1") this.#quarter("mass", entered, entering);
     if (first.over_level === "1") this.#quarter("over_level", entered, entering);
+
+    const followedBy = entered + 2;
+    if (followedBy <= this.#last) {
+      const became = end && endQuarter <= followedBy ? within180(end, daysBetween(first.received_on ?? "", end.ended_on ?? "")) : "followed_open";
+      for (const item of ["followed", became]) this.#quarter(item, followedBy, entering);
+    }
 
     for (let quarter = entered; quarter < Math.min(endQuarter, this.#last + 1); quarter++) {
       const version = newest(versions, quarter);
@@ -224,7 +248,25 @@ export class Facts {
     put(`visits_${day.type}`, Number(day.visits));
     if (day.due !== "1") return;
     put("days_due", 1);
+    const due = { day: day.held_on ?? "", entered };
+    this.#due.set(day.body_code ?? "", [...(this.#due.get(day.body_code ?? "") ?? []), due]);
     put(`days_${day.held_by}`, 1);
+  }
+
+  /** Of each body and quarter, the days that the law wants less those on record (docs/TABLES.md). */
+  #unreported() {
+    for (const body of this.#members.bodies()) {
+      const due = this.#due.get(body.code) ?? [];
+      for (let quarter = Math.min(...this.#periods.map((p) => p.first)); quarter <= this.#last; quarter++) {
+        for (let last = firstDay(quarter); last <= lastDay(quarter); last = daysAfter(last, 1)) {
+          const wanted = wantedUpTo(last, body);
+          if (!wanted) continue;
+          const found = due.filter(({ day, entered }) => entered <= quarter && day >= wanted.first && day <= last);
+          const n = Math.max(0, wanted.days - found.length);
+          this.#quarter("days_unreported", quarter, { n, who: "", body: body.code });
+        }
+      }
+    }
   }
 
   /** @param {History} record */
@@ -265,9 +307,38 @@ function newest(versions, quarter) {
   return at(versions.filter((v) => firstKnowing(v.extract_date ?? "") <= quarter).slice(-1), 0);
 }
 
+/**
+ * The week or month that ends on a day and in which the law wants reception days of the head of a body.
+ * @param {string} last @param {import("./members.mjs").Body} body
+ */
+function wantedUpTo(last, body) {
+  const monthly = body.class !== "B-commune" || last >= "2026-07-01";
+  const sunday = new Date(last).getUTCDay() === 0;
+  const endOfMonth = daysAfter(last, 1).endsWith("-01");
+  if (monthly ? !endOfMonth : !sunday) return undefined;
+  const first = monthly ? `${last.slice(0, 8)}01` : daysAfter(last, -6);
+  // A week that begins under the one rule and ends under the other is under neither, as is a month.
+  if (body.class === "B-commune" && monthly && first < "2026-07-01") return undefined;
+  if ((body.from && first < body.from) || (body.to && last > body.to)) return undefined;
+  const days = Array.from({ length: daysBetween(first, last) + 1 }, (_, i) => daysAfter(first, i));
+  if (!days.some(isWorked)) return undefined;
+  return { first, days: monthly && body.class !== "B-province" ? 2 : 1 };
+}
+
+/** What became within 180 days of a case that has ended. @param {Version} end @param {number} days */
+function within180(end, days) {
+  if (days > 180) return "followed_open";
+  if (end.ending !== "settled") return "followed_otherwise";
+  return days <= 30 ? "followed_30" : days <= 60 ? "followed_60" : days <= 90 ? "followed_90" : "followed_180";
+}
+
 /** What a case that is open at a quarter's end counts as then. @param {Version} version @param {number} quarter */
 function whileOpen(version, quarter) {
   const items = version.prolonged === "1" ? ["prolonged"] : [];
+  const day = lastDay(quarter);
+  const { suspended_on: suspended, resumed_on: resumed } = version;
+  if (suspended && suspended <= day && !(resumed && resumed <= day)) items.push("open_suspended");
+  if (version.extended === "1") items.push("open_extended");
   const overdue = version.due_on ? daysBetween(version.due_on, lastDay(quarter)) : 0;
   if (overdue < 1) return [...items, "open_within"];
   const band = overdue <= 30 ? "overdue_1_30" : overdue <= 90 ? "overdue_31_90" : "overdue_91";

@@ -11,6 +11,7 @@ import { quarterOf } from "./calendar.mjs";
 /** @typedef {{ code: string, since?: number, until?: number }} Member first and last quarter */
 /** @typedef {{ district: string, commune: string }} Place finest member, below the district's */
 /** @typedef {{ class: string, group: string, unit: string, own?: string }} Committee */
+/** @typedef {{ code: string, class: string, from?: string, to?: string }} Body first and last day */
 
 const communesSince = "2025-07-01";
 const districtsUntil = "2025-06-30";
@@ -47,6 +48,8 @@ export class Members {
   #oldCommune = new Map();
   /** @type {Map<string, Committee>} */
   #body = new Map();
+  /** @type {Map<string, { from?: string, to?: string }>} first and last day of a body */
+  #life = new Map();
   /** @type {Map<string, Map<string, Member>>} by dimension and level, then code */
   #levels = new Map();
 
@@ -69,6 +72,7 @@ export class Members {
     for (const agency of read("bodies.csv")) {
       const { code = "", unit = "", valid_from, valid_to } = agency;
       this.#body.set(code, { class: "B-province", group: unit, unit });
+      this.#life.set(code, { from: valid_from, to: valid_to });
       const life = {
         since: valid_from ? quarterOf(valid_from) : undefined,
         until: valid_to ? quarterOf(valid_to) : undefined,
@@ -78,7 +82,8 @@ export class Members {
       }
     }
     for (const row of read("districts.csv")) {
-      const { code = "", region = "", merged_into } = row;
+      const { code = "", region = "", merged_into, valid_to } = row;
+      this.#life.set(`UBND-${code}`, { to: valid_to });
       const district = merged_into || code;
       this.#region.set(code, region);
       this.#body.set(`UBND-${code}`, {
@@ -98,6 +103,7 @@ export class Members {
       const { code = "", district = "" } = row;
       const own = `UBND-${code}`;
       this.#commune.set(code, district);
+      this.#life.set(own, { from: communesSince });
       this.#body.set(own, {
         class: "B-commune",
         group: `B-commune-${this.#region.get(district)}`,
@@ -110,6 +116,11 @@ export class Members {
     for (const row of read("crosswalk.csv")) {
       this.#oldCommune.set(row.old_code ?? "", row.district26 ?? "");
     }
+  }
+
+  /** Every body. @returns {Body[]} */
+  bodies() {
+    return [...this.#body].map(([code, { class: ofClass }]) => ({ code, class: ofClass, ...this.#life.get(code) }));
   }
 
   /** @param {string} level @param {string} code @param {{since?: number, until?: number}} [life] */

@@ -16,7 +16,7 @@ const threshold = 5;
 /** Protected by the number of cases behind them, not by their size. */
 const amountUnits = new Set(["million_vnd", "square_metre"]);
 /** What tells of officials or of public decisions, not of citizens (docs/TABLES.md). */
-const exempt = /^(days_(due|head|delegate|missed)|transferred_(in|out))$/;
+const exempt = /^(days_(required|due|head|delegate|missed|unreported)|transferred_(in|out))$/;
 /** Their tables count cells, releases and tables, or hold examples and what others published. */
 const aboutOthers = new RegExp(
   "^/(vi|en)/(ky-cong-bo|releases|lich-cong-bo|release-calendar|phuong-phap|methods|thoi-han|deadlines|bang|tables|thuat-ngu|glossary|tu-dien-du-lieu|data-dictionary|" +

@@ -29,7 +29,10 @@ const items = `
   body_workload opening entered transferred_in
   body_workload ended transferred_out closing
   ended settled withdrawn terminated transferred_away
+  ended settled_on_time ended_not_on_time
   settled settled_on_time settled_late
+  settled_or_overdue settled open_overdue
+  followed followed_30 followed_60 followed_90 followed_180 followed_otherwise followed_open
   settled days_30 days_60 days_90 days_91
   closing open_within open_overdue
   open_overdue overdue_1_30 overdue_31_90 overdue_91
@@ -48,13 +51,15 @@ const items = `
   .trim()
   .split("\n")
   .map((line) => line.trim().split(" "));
+/** Not published, but what is left beside published figures. */
+const remainders = /,(second_settlements|ended_not_on_time)$/;
 const findings = ["found_right", "found_partly", "found_wrong", "upheld", "overturned"];
 
 /** Items of which a longer period has the first or the last quarter's, or that it counts anew. */
 const atStart = new Set(["opening"]);
-const atEnd = new Set("closing open_within open_overdue overdue_1_30 overdue_31_90 overdue_91 prolonged implementation_pending".split(" "));
+const atEnd = new Set("closing open_within open_overdue overdue_1_30 overdue_31_90 overdue_91 open_suspended open_extended prolonged implementation_pending".split(" "));
 const anew = new Set(
-  "workload body_workload implementation_due acknowledged unacknowledged referral_accepted referral_declined referral_settled referral_open notified not_notified answer_required answered_in_time answered_late answer_overdue answer_not_due".split(" "),
+  "workload body_workload settled_or_overdue implementation_due acknowledged unacknowledged referral_accepted referral_declined referral_settled referral_open notified not_notified answer_required answered_in_time answered_late answer_overdue answer_not_due".split(" "),
 );
 
 /** Small counts that follow from `figures`. @param {Figures} figures @returns {{ address: string, value: number }[]} */
@@ -119,12 +124,16 @@ function sumsOf(address, figures) {
     const before = time.first - 1;
     ways.push([at(PERIOD, `${Math.floor(before / 4)}-Q${(before % 4) + 1}`, cell.with(ITEM, "closing"))]);
   }
+  if (item === "followed" && time.kind === "quarter") {
+    const before = time.first - 2;
+    ways.push([at(PERIOD, `${Math.floor(before / 4)}-Q${(before % 4) + 1}`, cell.with(ITEM, "entered"))]);
+  }
   // Cases pass from body to body: there the workload balances with transfers only.
   const ofBody = cell[BODY] !== "all";
   // A transfer that can't be is not listed: there is none.
   const possibleOnes = ways.map((parts) => parts.filter((part) => figures.has(part) || !/,transferred_(in|out)$/.test(part)));
   return possibleOnes
-    .filter((parts) => parts.every((part) => figures.has(part) || part.endsWith(",second_settlements")))
+    .filter((parts) => parts.every((part) => figures.has(part) || remainders.test(part)))
     .filter(() => !(ofBody && item === "workload"))
     .map((parts) => [address, ...parts]);
 }

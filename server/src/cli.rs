@@ -25,6 +25,7 @@ use crate::geometry::problem::GeometryError;
 use crate::protect::ProtectError;
 use crate::release::keys::Keys;
 use crate::release::publish::restore;
+use crate::report::Report;
 use crate::{demo, demonstration, geometry, import, output, protect, remarks, verify, web};
 
 /// The transparency portal for citizens' complaints in Thanh Hoa.
@@ -66,6 +67,8 @@ enum Command {
     Calendar(Calendar),
     /// Check the proof of a figure, a release or all releases, without a network or a database.
     Verify(Verify),
+    /// Write the supervision report on a period: as a workbook, as the printed page.
+    Report(Report),
     /// Record what a body explains of published figures.
     Reply(remarks::Reply),
     /// Record and answer challenges to published figures.
@@ -261,7 +264,12 @@ impl Cli {
                 .await
             }
             Command::Verify(args) => verify_command(&args),
-            // Before a database is started: what is wrong is said at once.
+            Command::Report(report) => {
+                // Before a database is started: what is wrong is said at once.
+                report.question()?;
+                report_command(settings, &report).await
+            }
+            // Before a database is started, too.
             Command::Reply(reply) => {
                 reply.check()?;
                 with_publisher(settings, async |p| Ok(reply.record(p).await?)).await
@@ -282,6 +290,28 @@ impl Cli {
             }
         }
     }
+}
+
+async fn report_command(settings: &Settings, report: &Report) -> Result<(), CommandError> {
+    let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
+    // Only the printed page needs the site.
+    let options = report.needs_site().then(|| web::site_options(anywhere, report.site.as_deref()));
+    let leptos_options = options.transpose()?;
+    let databases = Databases::open(settings, &[Role::Reader]).await?;
+    let outcome = async {
+        let pool = PublishedPool::connect(databases.options(Role::Reader)?).await?;
+        let state = |leptos_options| web::WebState {
+            pool: pool.clone(),
+            leptos_options,
+            publishing_body: None,
+        };
+        let written = report.write(pool.clone(), leptos_options.map(state)).await;
+        pool.close().await;
+        Ok(written?)
+    }
+    .await;
+    databases.close().await?;
+    outcome
 }
 
 async fn run(settings: &Settings, web: &Web) -> Result<(), CommandError> {

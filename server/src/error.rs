@@ -11,6 +11,7 @@ use crate::import::{ImportError, TemplateError};
 use crate::protect::ProtectError;
 use crate::release::BuildError;
 use crate::remarks::RemarkError;
+use crate::report::ReportError;
 use crate::verify::VerifyError;
 
 /// A command failed.
@@ -40,6 +41,9 @@ pub enum CommandError {
     /// Recording a remark on published figures.
     #[error(transparent)]
     Remark(#[from] RemarkError),
+    /// Making a report.
+    #[error(transparent)]
+    Report(#[from] ReportError),
     /// Reaching a database.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -127,7 +131,8 @@ impl CommandError {
                 )
         ) || matches!(self, Self::Verify(error) if error.is_bad_input())
             || matches!(self, Self::Calendar(e) if !matches!(e, CalendarError::Publisher(_)))
-            || matches!(self, Self::Remark(error) if error.is_bad_input());
+            || matches!(self, Self::Remark(error) if error.is_bad_input())
+            || matches!(self, Self::Report(error) if error.is_bad_input());
         ExitCode::from(if bad_input { 2 } else { 1 })
     }
 }

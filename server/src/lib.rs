@@ -14,5 +14,6 @@ pub mod output;
 pub mod protect;
 pub mod release;
 pub mod remarks;
+pub mod report;
 pub mod verify;
 pub mod web;

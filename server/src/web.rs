@@ -16,6 +16,7 @@ mod log;
 mod pages;
 mod picture;
 mod release;
+mod report;
 mod site;
 mod worker;
 
@@ -96,6 +97,7 @@ pub fn router(state: WebState) -> Router {
         .route("/readyz", get(health::ready))
         .route("/api/v1/pages.json", get(pages::list))
         .route("/api/v1/tables/{file}", get(download::table))
+        .route("/api/v1/report.xlsx", get(report::xlsx))
         .route("/api/v1/figures/{file}", get(figure::file))
         .route("/f/{name}", get(figure::short))
         .route("/embed/{locale}/{name}", get(embed::figure))

@@ -29,6 +29,8 @@ mod figures;
 mod flow;
 #[path = "release/forced.rs"]
 mod forced;
+#[path = "release/gaming.rs"]
+mod gaming;
 #[path = "release/keys.rs"]
 mod keys;
 #[path = "release/killed.rs"]

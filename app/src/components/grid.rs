@@ -131,5 +131,6 @@ pub(crate) const fn is_overdue(item: Item) -> bool {
             | Item::Overdue90
             | Item::OverdueMore
             | Item::DaysMissed
+            | Item::DaysUnreported
     )
 }

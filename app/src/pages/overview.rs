@@ -64,8 +64,10 @@ pub(super) fn page(data: Overview, locale: Locale) -> AnyView {
 /// it is shown.
 fn headline(data: &Overview, locale: Locale) -> AnyView {
     let settled = data.now.shown(I::Settled);
-    let on_time =
-        data.now.rate(I::SettledOnTime, I::Settled).and_then(|(n, of)| percent(n, of, locale));
+    let on_time = data
+        .now
+        .rate(I::SettledOnTime, I::SettledOrOverdue)
+        .and_then(|(n, of)| percent(n, of, locale));
     match (settled, on_time, data.now.shown(I::OpenOverdue)) {
         (Some(settled), Some(on_time), Some(overdue)) => view! {
             <h1>
@@ -159,12 +161,12 @@ pub(crate) fn keys(data: &Overview, locale: Locale) -> AnyView {
     };
     let decided = data.outcomes.sum(&[I::FoundRight, I::FoundPartly, I::FoundWrong]);
     let founded = data.outcomes.sum(&[I::FoundRight, I::FoundPartly]);
-    let on_time = now.rate(I::SettledOnTime, I::Settled);
+    let on_time = now.rate(I::SettledOnTime, I::SettledOrOverdue);
     let of_limit = on_time.map(|(n, of)| {
         let (n, whole) = (integer(n, locale), integer(of, locale));
         plain(text!(locale, keys.recorded_limit, n = n, whole = whole))
     });
-    let complaints = data.complaints.rate(I::SettledOnTime, I::Settled);
+    let complaints = data.complaints.rate(I::SettledOnTime, I::SettledOrOverdue);
     let complaints = complaints.and_then(|(n, of)| {
         let share = percent(n, of, locale)?;
         let (n, whole) = (integer(n, locale), integer(of, locale));
@@ -172,14 +174,14 @@ pub(crate) fn keys(data: &Overview, locale: Locale) -> AnyView {
     });
     let overdue = now
         .shown(I::OpenOverdue)
-        .map(|n| bad(text!(locale, keys.not_counting, n = integer(n, locale))));
-    let days = now.rate(I::DaysHead, I::DaysDue);
+        .map(|n| bad(text!(locale, keys.counting, n = integer(n, locale))));
+    let days = now.rate(I::DaysHead, I::DaysRequired);
     let of_days = days.map(|(n, of)| {
         let (n, whole) = (integer(n, locale), integer(of, locale));
         plain(text!(locale, keys.days_note, n = n, whole = whole))
     });
     let missed = now
-        .shown(I::DaysMissed)
+        .sum(&[I::DaysMissed, I::DaysUnreported])
         .map(|n| bad(text!(locale, keys.days_missed, n = integer(n, locale))));
     let of_decided = founded.zip(decided).map(|(n, of)| {
         let (n, whole) = (integer(n, locale), integer(of, locale));

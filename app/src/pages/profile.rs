@@ -236,7 +236,8 @@ const FEWEST_FOR_LINES: i64 = 6;
 
 /// What came in and ended over time, or which days were due and held, for the tables that tell it.
 fn history(table: &ProfileTable, title: &str, body: &str, locale: Locale) -> Option<AnyView> {
-    const PAIRS: [[Item; 2]; 2] = [[Item::Ended, Item::Entered], [Item::DaysHead, Item::DaysDue]];
+    const PAIRS: [[Item; 2]; 2] =
+        [[Item::Ended, Item::Entered], [Item::DaysHead, Item::DaysRequired]];
     let told = |pair: &&[Item; 2]| pair.iter().all(|i| table.columns.contains(i));
     let pair = PAIRS.iter().find(told).filter(|_| table.moments.len() > 3)?;
     let values = table.moments.iter().flat_map(|m| pair.map(|i| m.figures.shown(i)));

@@ -9,6 +9,7 @@ pub mod bars;
 pub mod dots;
 pub mod event;
 pub mod flow;
+pub mod funnel;
 pub mod hex;
 pub mod line;
 pub mod multiples;

@@ -2,6 +2,7 @@
 //!
 //! - [`Rule`]: a limit with its article, the days on which it is in force, and what starts it
 //!   (`data/rules.toml`).
+//! - [`ReceptionRule`]: how many days heads have to receive citizens (in the same file).
 //! - [`Calendar`]: on which days offices work: holidays by year, days in lieu, days worked in exchange
 //!   (`data/holidays.csv`).
 //! - [`Remote`]: where limits for remote areas apply (`data/remote.csv`).
@@ -14,6 +15,7 @@
 mod calendar;
 mod count;
 mod error;
+mod reception;
 mod remote;
 mod rule;
 mod table;
@@ -24,6 +26,7 @@ use std::sync::OnceLock;
 pub use calendar::{Calendar, DayOff, OffKind};
 pub use count::{Counted, Course, Day, Decision, Skip, State, Suspension};
 pub use error::LawError;
+pub use reception::{Every, ReceptionRule, UnknownYear, Wanted};
 pub use remote::Remote;
 pub use rule::{Circumstances, Days, Matter, Rule, Start, Step, Unit};
 
@@ -31,6 +34,7 @@ pub use rule::{Circumstances, Days, Matter, Rule, Start, Step, Unit};
 #[derive(Clone, Debug)]
 pub struct Law {
     rules: Vec<Rule>,
+    receptions: Vec<ReceptionRule>,
     calendar: Calendar,
     remote: Remote,
 }
@@ -83,8 +87,10 @@ impl Law {
     ///
     /// Names the file, the row and the column, and what to do.
     pub fn parse([rules, holidays, remote]: [&str; 3]) -> Result<Self, LawError> {
+        let (rules, receptions) = rule::parse(rules)?;
         Ok(Self {
-            rules: rule::parse(rules)?,
+            rules,
+            receptions,
             calendar: Calendar::parse(holidays)?,
             remote: Remote::parse(remote)?,
         })
@@ -94,6 +100,12 @@ impl Law {
     #[must_use]
     pub fn rules(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// How often heads have to receive citizens, in the order of their file.
+    #[must_use]
+    pub fn reception_rules(&self) -> &[ReceptionRule] {
+        &self.receptions
     }
 
     /// The days on which offices work.

@@ -6,6 +6,7 @@ use model::{Kind, Referrer, Text, code_list, day};
 use serde::Deserialize;
 
 use crate::error::LawError;
+use crate::reception::{self, ReceptionRule};
 
 code_list! {
     /// What has to be done in time.
@@ -218,12 +219,15 @@ impl Rule {
     }
 }
 
-const FILE: &str = "rules.toml";
+pub(crate) const FILE: &str = "rules.toml";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    #[serde(default)]
     rule: Vec<Written>,
+    #[serde(default)]
+    reception: Vec<reception::Written>,
 }
 
 /// A rule as it is written.
@@ -251,13 +255,14 @@ struct Written {
 
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
-enum Yes {
+pub(crate) enum Yes {
     Yes,
     No,
 }
 
-/// Reads the rules; no two may be about the same matter on the same day.
-pub(crate) fn parse(text: &str) -> Result<Vec<Rule>, LawError> {
+/// Reads the time limits, of which no two may be about the same matter on the same day, and the rules of
+/// reception days.
+pub(crate) fn parse(text: &str) -> Result<(Vec<Rule>, Vec<ReceptionRule>), LawError> {
     let file: File = toml::from_str(text).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
         let line = text.get(..start).unwrap_or(text).matches('\n').count() + 1;
@@ -272,24 +277,37 @@ pub(crate) fn parse(text: &str) -> Result<Vec<Rule>, LawError> {
         }
         rules.push(rule);
     }
-    Ok(rules)
+    Ok((rules, reception::read(file.reception)?))
+}
+
+/// The first and the last day in force, as they are written. `wrong` makes the error of a field.
+pub(crate) fn validity(
+    from: &str,
+    to: Option<&str>,
+    wrong: impl Fn(&str, String) -> LawError,
+) -> Result<(Date, Option<Date>), LawError> {
+    let day = |field: &str, text: &str| written_day(text).map_err(|why| wrong(field, why));
+    let from = day("valid_from", from)?;
+    let to = to.map(|text| day("valid_to", text)).transpose()?;
+    if to.is_some_and(|last| last < from) {
+        return Err(wrong("valid_to", "it is before valid_from".to_owned()));
+    }
+    Ok((from, to))
+}
+
+fn written_day(text: &str) -> Result<Date, String> {
+    day::parse(text).ok_or_else(|| format!("`{text}` is no day; write \"2026-07-01\""))
 }
 
 fn read(written: Written) -> Result<Rule, LawError> {
     let id = written.id;
     let wrong =
         |field: &str, why: String| LawError::value(FILE, format!("rule {id}, {field}"), why);
-    let day = |field: &str, text: &str| {
-        day::parse(text)
-            .ok_or_else(|| wrong(field, format!("`{text}` is no day; write \"2026-07-01\"")))
-    };
-    let valid_from = day("valid_from", &written.valid_from)?;
-    let valid_to = written.valid_to.map(|text| day("valid_to", &text)).transpose()?;
-    if valid_to.is_some_and(|last| last < valid_from) {
-        return Err(wrong("valid_to", "it is before valid_from".to_owned()));
-    }
-    let suspends_from =
-        written.suspends_from.map(|text| day("suspends_from", &text)).transpose()?;
+    let (valid_from, valid_to) = validity(&written.valid_from, written.valid_to.as_deref(), wrong)?;
+    let suspends_from = written
+        .suspends_from
+        .map(|text| written_day(&text).map_err(|why| wrong("suspends_from", why)))
+        .transpose()?;
     if written.days.ordinary == 0 {
         return Err(wrong("days", "0 days are no time limit".to_owned()));
     }
@@ -330,6 +348,7 @@ verified = "no"
 
     #[test]
     fn what_is_wrong_is_named_by_rule_and_field() {
+        let parse = |text: &str| parse(text).map(|(rules, _)| rules);
         assert_eq!(parse(ONE).unwrap().len(), 1);
         for (text, said) in [
             (ONE.replace("\"working\"", "\"hours\""), "row 7: unknown variant `hours`"),

@@ -80,6 +80,8 @@ code_list! {
         TransferredAway = "transferred_away", "Chuyển ra ngoài tỉnh", "Transferred out of the province";
         /// Withdrawn, terminated or sent out of the province.
         EndedOtherwise = "ended_otherwise", "Kết thúc cách khác", "Ended otherwise";
+        /// Settled late, withdrawn, terminated or sent out of the province: ended, and not settled on time.
+        EndedNotOnTime = "ended_not_on_time", "Kết thúc mà không phải giải quyết đúng hạn", "Ended, not settled on time";
         /// Settled, withdrawn, terminated or sent out of the province.
         Ended = "ended", "Đã kết thúc", "Ended";
         /// Open on the last day.
@@ -95,6 +97,8 @@ code_list! {
         SettledOnTime = "settled_on_time", "Giải quyết đúng hạn", "Settled on time";
         /// Settled after the due date.
         SettledLate = "settled_late", "Giải quyết quá hạn", "Settled late";
+        /// Settled, or open on the last day with the due date passed: what had to be settled by then.
+        SettledOrOverdue = "settled_or_overdue", "Đã giải quyết hoặc đã quá hạn", "Settled or overdue";
         /// Open on the last day, due date not passed or not running.
         OpenWithin = "open_within", "Đang giải quyết, trong hạn", "Open, within the limit";
         /// Open on the last day, due date passed.
@@ -105,6 +109,29 @@ code_list! {
         Overdue90 = "overdue_31_90", "Quá hạn 31–90 ngày", "Overdue 31–90 days";
         /// Overdue by more than 90 days.
         OverdueMore = "overdue_91", "Quá hạn trên 90 ngày", "Overdue more than 90 days";
+        /// Open on the last day, settlement suspended.
+        OpenSuspended = "open_suspended", "Đang giải quyết, đang tạm đình chỉ", "Open, suspended";
+        /// Open on the last day, not suspended.
+        NotSuspended = "open_not_suspended", "Đang giải quyết, không tạm đình chỉ", "Open, not suspended";
+        /// Open on the last day, due date extended.
+        OpenExtended = "open_extended", "Đang giải quyết, đã gia hạn", "Open, limit extended";
+        /// Open on the last day, due date not extended.
+        NotExtended = "open_not_extended", "Đang giải quyết, không gia hạn", "Open, limit not extended";
+
+        /// Entered two quarters before: each was followed for 180 days.
+        Followed = "followed", "Vào sổ hai quý trước", "Entered two quarters before";
+        /// Of them, settled within 30 days of reception.
+        Followed30 = "followed_30", "Giải quyết trong 30 ngày từ ngày tiếp nhận", "Settled within 30 days of reception";
+        /// Of them, settled on day 31 to 60.
+        Followed60 = "followed_60", "Giải quyết từ ngày 31 đến 60", "Settled on day 31 to 60";
+        /// Of them, settled on day 61 to 90.
+        Followed90 = "followed_90", "Giải quyết từ ngày 61 đến 90", "Settled on day 61 to 90";
+        /// Of them, settled on day 91 to 180.
+        Followed180 = "followed_180", "Giải quyết từ ngày 91 đến 180", "Settled on day 91 to 180";
+        /// Of them, ended otherwise within 180 days.
+        FollowedOtherwise = "followed_otherwise", "Kết thúc cách khác trong 180 ngày", "Ended otherwise within 180 days";
+        /// Of them, not ended within 180 days.
+        FollowedOpen = "followed_open", "Chưa kết thúc sau 180 ngày", "Not ended within 180 days";
 
         /// Settled within 30 days of acceptance.
         Days30 = "days_30", "Trong 30 ngày", "Within 30 days";
@@ -201,14 +228,18 @@ code_list! {
         /// People received who came in no delegation.
         OtherPeople = "people_other", "Người không thuộc đoàn đông người", "People outside mass delegations";
 
-        /// Reception days due by law or schedule.
-        DaysDue = "days_due", "Kỳ tiếp phải thực hiện", "Days due";
+        /// Reception days that the law requires at the least, or that the body recorded as due, if more.
+        DaysRequired = "days_required", "Kỳ tiếp phải thực hiện", "Days required";
+        /// Of them, recorded by the body as due by law or schedule.
+        DaysDue = "days_due", "Kỳ tiếp có trong sổ", "Days on record";
         /// Of them held by the head.
         DaysHead = "days_head", "Người đứng đầu trực tiếp", "Held by the head";
         /// Of them held by a delegate.
         DaysDelegate = "days_delegate", "Ủy quyền", "Held by a delegate";
         /// Of them missed.
         DaysMissed = "days_missed", "Không tiếp", "Missed";
+        /// Required by law, and the body recorded none.
+        DaysUnreported = "days_unreported", "Không báo cáo", "Not reported";
 
         /// Referred in the period.
         Referred = "referred", "Được chuyển đến", "Referred";
@@ -287,7 +318,12 @@ impl Item {
             | I::DelegationPeople
             | I::Accompanying
             | I::OtherPeople => Population::Receptions,
-            I::DaysDue | I::DaysHead | I::DaysDelegate | I::DaysMissed => Population::Schedule,
+            I::DaysRequired
+            | I::DaysDue
+            | I::DaysHead
+            | I::DaysDelegate
+            | I::DaysMissed
+            | I::DaysUnreported => Population::Schedule,
             I::Referred
             | I::Acknowledged
             | I::Unacknowledged
@@ -347,11 +383,16 @@ impl Item {
             | I::Overdue30
             | I::Overdue90
             | I::OverdueMore
+            | I::OpenSuspended
+            | I::NotSuspended
+            | I::OpenExtended
+            | I::NotExtended
             | I::Prolonged
             | I::NotProlonged
             | I::ImplementationPending => TimeRule::Closing,
             I::Workload
             | I::BodyWorkload
+            | I::SettledOrOverdue
             | I::ImplementationDue
             | I::Acknowledged
             | I::Unacknowledged
@@ -389,15 +430,30 @@ impl Item {
                 &[I::Opening, I::Entered, I::TransferredIn],
                 &[I::Ended, I::TransferredOut, I::Closing],
             ],
-            I::Ended => &[&[I::Settled, I::EndedOtherwise]],
+            I::Ended => &[&[I::Settled, I::EndedOtherwise], &[I::SettledOnTime, I::EndedNotOnTime]],
+            I::EndedNotOnTime => &[&[I::SettledLate, I::EndedOtherwise]],
             I::EndedOtherwise => &[&[I::Withdrawn, I::Terminated, I::TransferredAway]],
             I::Settled => &[
                 &[I::SettledOnTime, I::SettledLate],
                 &[I::Days30, I::Days60, I::Days90, I::DaysMore],
                 &[I::FoundRight, I::FoundPartly, I::FoundWrong, I::SettledSecond, I::Answered],
             ],
+            I::SettledOrOverdue => &[&[I::Settled, I::OpenOverdue]],
+            I::Followed => &[&[
+                I::Followed30,
+                I::Followed60,
+                I::Followed90,
+                I::Followed180,
+                I::FollowedOtherwise,
+                I::FollowedOpen,
+            ]],
             I::SettledSecond => &[&[I::Upheld, I::Overturned]],
-            I::Closing => &[&[I::OpenWithin, I::OpenOverdue], &[I::Prolonged, I::NotProlonged]],
+            I::Closing => &[
+                &[I::OpenWithin, I::OpenOverdue],
+                &[I::OpenSuspended, I::NotSuspended],
+                &[I::OpenExtended, I::NotExtended],
+                &[I::Prolonged, I::NotProlonged],
+            ],
             I::OpenOverdue => &[&[I::Overdue30, I::Overdue90, I::OverdueMore]],
             I::ImplementationDue => &[
                 &[I::ImplementationCarried, I::ImplementationNew],
@@ -413,6 +469,10 @@ impl Item {
             // One person at least for each visit.
             I::People => &[&[I::Visits, I::Accompanying], &[I::DelegationPeople, I::OtherPeople]],
             I::Matters => &[&[I::MattersFirst, I::MattersRepeat]],
+            I::DaysRequired => &[
+                &[I::DaysDue, I::DaysUnreported],
+                &[I::DaysHead, I::DaysDelegate, I::DaysMissed, I::DaysUnreported],
+            ],
             I::DaysDue => &[&[I::DaysHead, I::DaysDelegate, I::DaysMissed]],
             I::Referred => {
                 &[&[I::Acknowledged, I::Unacknowledged], &[I::AnswerRequired, I::AnswerNotDue]]
@@ -440,6 +500,22 @@ impl Item {
             }
             Self::Answered => matches!(kind, Kind::Recommendation),
             _ => true,
+        }
+    }
+
+    /// By how many quarters what it counts entered before the period. A series says nothing of what entered
+    /// before it began.
+    #[must_use]
+    pub const fn quarters_back(self) -> i32 {
+        match self {
+            Self::Followed
+            | Self::Followed30
+            | Self::Followed60
+            | Self::Followed90
+            | Self::Followed180
+            | Self::FollowedOtherwise
+            | Self::FollowedOpen => 2,
+            _ => 0,
         }
     }
 

@@ -10,6 +10,7 @@ pub mod area;
 pub mod body;
 pub mod boundary;
 pub mod classification;
+pub mod compare;
 pub mod day;
 pub mod dimension;
 pub mod event;

@@ -11,12 +11,23 @@ code_list! {
         Settled = "settled_of_workload", "Tỷ lệ đã giải quyết trên số phải giải quyết", "Share settled of cases to be settled";
         /// Ended, of what was to be settled.
         Ended = "ended_of_workload", "Tỷ lệ đã kết thúc trên số phải giải quyết", "Share ended of cases to be settled";
-        /// Settled by the due date, of settled.
-        OnTime = "on_time_of_settled", "Tỷ lệ giải quyết đúng hạn", "Share of settled cases settled on time";
+        /// Settled by the due date, of settled or overdue: what is left open past its due date is among it.
+        OnTime = "on_time_of_settled_or_overdue", "Tỷ lệ đúng hạn, tính cả vụ việc còn quá hạn", "Share on time, counting open overdue cases";
+        /// Settled by the due date, of settled: as official reports have it.
+        OnTimeOfSettled = "on_time_of_settled", "Tỷ lệ đúng hạn trong số đã giải quyết", "Share of settled cases settled on time";
+        /// Settled by the due date, of what was to be settled: neither leaving a case open nor withdrawing
+        /// it makes the share better.
+        OnTimeOfWorkload = "on_time_of_workload", "Tỷ lệ giải quyết đúng hạn trên số phải giải quyết", "Share settled on time of cases to be settled";
+        /// The same of a body, to which others transfer cases.
+        OnTimeOfBody = "on_time_of_body_workload", "Tỷ lệ giải quyết đúng hạn trên số cơ quan phải giải quyết", "Share settled on time of cases that the body had to settle";
+        /// Ended, of what a body had to settle.
+        EndedOfBody = "ended_of_body_workload", "Tỷ lệ đã kết thúc trên số cơ quan phải giải quyết", "Share ended of cases that the body had to settle";
         /// Past the due date, of what is still open.
         Overdue = "overdue_of_closing", "Tỷ lệ quá hạn trong số còn đang giải quyết", "Share of open cases that are overdue";
         /// Settled within 30 days, of settled.
         Within30Days = "days_30_of_settled", "Tỷ lệ giải quyết trong 30 ngày", "Share of settled cases settled within 30 days";
+        /// Not ended within 180 days, of what entered two quarters before.
+        FollowedOpen = "open_of_followed", "Tỷ lệ chưa kết thúc sau 180 ngày", "Share not ended within 180 days";
         /// Found right, of settled.
         FoundRight = "found_right_of_settled", "Tỷ lệ kết luận đúng trong số đã giải quyết", "Share of settled cases found well-founded";
         /// Found partly right, of settled.
@@ -37,10 +48,12 @@ code_list! {
         PetitionsEligible = "eligible_of_processed", "Tỷ lệ đơn đủ điều kiện xử lý", "Share of processed petitions that are eligible";
         /// Brought before, of matters brought to receptions.
         MattersRepeat = "repeat_of_matters", "Tỷ lệ vụ việc tiếp nhiều lần", "Share of matters brought before";
-        /// Held by the head, of reception days due.
-        DaysHead = "head_of_days_due", "Tỷ lệ kỳ tiếp do người đứng đầu trực tiếp", "Share of reception days held by the head";
-        /// Missed, of reception days due.
-        DaysMissed = "missed_of_days_due", "Tỷ lệ kỳ tiếp không thực hiện", "Share of reception days missed";
+        /// Held by the head, of reception days required.
+        DaysHead = "head_of_days_required", "Tỷ lệ kỳ tiếp do người đứng đầu trực tiếp", "Share of reception days held by the head";
+        /// Missed, of reception days required.
+        DaysMissed = "missed_of_days_required", "Tỷ lệ kỳ tiếp không thực hiện", "Share of reception days missed";
+        /// Not reported, of reception days required.
+        DaysUnreported = "unreported_of_days_required", "Tỷ lệ kỳ tiếp không báo cáo", "Share of reception days not reported";
         /// Acknowledged, of referred.
         Acknowledged = "acknowledged_of_referred", "Tỷ lệ đã phúc đáp", "Share of referred matters replied to";
         /// Accepted for settlement, of referred.
@@ -75,9 +88,14 @@ impl Rate {
         match self {
             Self::Settled => (I::Settled, I::Workload),
             Self::Ended => (I::Ended, I::Workload),
-            Self::OnTime => (I::SettledOnTime, I::Settled),
+            Self::OnTime => (I::SettledOnTime, I::SettledOrOverdue),
+            Self::OnTimeOfSettled => (I::SettledOnTime, I::Settled),
+            Self::OnTimeOfWorkload => (I::SettledOnTime, I::Workload),
+            Self::OnTimeOfBody => (I::SettledOnTime, I::BodyWorkload),
+            Self::EndedOfBody => (I::Ended, I::BodyWorkload),
             Self::Overdue => (I::OpenOverdue, I::Closing),
             Self::Within30Days => (I::Days30, I::Settled),
+            Self::FollowedOpen => (I::FollowedOpen, I::Followed),
             Self::FoundRight => (I::FoundRight, I::Settled),
             Self::FoundPartly => (I::FoundPartly, I::Settled),
             Self::FoundWrong => (I::FoundWrong, I::Settled),
@@ -88,8 +106,9 @@ impl Rate {
             Self::PetitionsProcessed => (I::PetitionsProcessed, I::PetitionsReceived),
             Self::PetitionsEligible => (I::PetitionsEligible, I::PetitionsProcessed),
             Self::MattersRepeat => (I::MattersRepeat, I::Matters),
-            Self::DaysHead => (I::DaysHead, I::DaysDue),
-            Self::DaysMissed => (I::DaysMissed, I::DaysDue),
+            Self::DaysHead => (I::DaysHead, I::DaysRequired),
+            Self::DaysMissed => (I::DaysMissed, I::DaysRequired),
+            Self::DaysUnreported => (I::DaysUnreported, I::DaysRequired),
             Self::Acknowledged => (I::Acknowledged, I::Referred),
             Self::ReferralAccepted => (I::ReferralAccepted, I::Referred),
             Self::ReferralSettled => (I::ReferralSettled, I::Referred),
@@ -104,7 +123,7 @@ impl Rate {
     #[must_use]
     pub const fn beside(self) -> Option<Item> {
         match self {
-            Self::OnTime => Some(I::OpenOverdue),
+            Self::OnTime | Self::OnTimeOfSettled => Some(I::OpenOverdue),
             _ => None,
         }
     }
@@ -132,7 +151,7 @@ pub struct Interval {
 }
 
 /// The quantile of the standard normal distribution for a two-sided interval of 95 %.
-const Z: f64 = 1.959_963_984_540_054;
+pub(crate) const Z: f64 = 1.959_963_984_540_054;
 
 /// The 95 % score interval of the share of `numerator` in `denominator` (E. B. Wilson, "Probable
 /// inference, the law of succession, and statistical inference", Journal of the American
@@ -199,7 +218,7 @@ mod tests {
         let items = [Item::SettledOnTime, Item::SettledLate];
         assert_eq!(Rate::among(&items).count(), 0);
         let items = [Item::Settled, Item::SettledOnTime];
-        assert_eq!(Rate::among(&items).collect::<Vec<_>>(), [Rate::OnTime]);
+        assert_eq!(Rate::among(&items).collect::<Vec<_>>(), [Rate::OnTimeOfSettled]);
     }
 
     /// R. G. Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in

@@ -10,12 +10,14 @@ use serde_json::{Value, json};
 use super::bundle::Table;
 use super::cube::Cube;
 use super::error::Withheld;
+use super::measure::within_series;
 use super::policy::{self, structural_zero};
 
 /// Every address that `definition` shows for `periods`, in order. Combinations that cannot exist are
-/// left out.
+/// left out, and what the series that begins with the quarter `first` does not hold.
 pub fn addresses(
     definition: &TableDefinition,
+    first: Period,
     periods: impl IntoIterator<Item = Period>,
 ) -> Vec<Address> {
     let mut out = Vec::new();
@@ -31,7 +33,8 @@ pub fn addresses(
                     .collect();
             }
             for address in combinations.into_iter().filter(|a| !structural_zero(a)) {
-                for &item in definition.items_of(crossing) {
+                let items = definition.items_of(crossing).iter();
+                for &item in items.filter(|&&item| within_series(item, period, first)) {
                     let address = Address { item, ..address.clone() };
                     if seen.insert(address.clone()) {
                         out.push(address);
@@ -52,7 +55,7 @@ pub fn table(
 ) -> (Table, Withheld) {
     let mut count = Withheld { table: definition.id.clone(), figures: 0, nonzero: 0, withheld: 0 };
     let mut cells = Vec::new();
-    for address in addresses(&definition, periods) {
+    for address in addresses(&definition, cube.first(), periods) {
         let Some(position) = cube.find(&address) else { continue };
         let value = cube.value(position);
         let shown = mask.statuses[position] == disclosure::Status::Shown;

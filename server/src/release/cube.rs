@@ -15,7 +15,7 @@ use model::{Dim, Item, Period};
 
 use self::difference::Difference;
 use super::error::BuildError;
-use super::measure::{Measure, Measures};
+use super::measure::{Measure, Measures, within_series};
 
 const DIMS: usize = Dim::ALL.len();
 
@@ -117,6 +117,7 @@ impl Cube {
         let mut measures = Measures::default();
         let mut wanted: HashMap<Vec<u16>, BTreeSet<usize>> = HashMap::new();
         let mut published: Vec<Vec<u16>> = Vec::new();
+        let mut listed = Listed::default();
         for table in tables {
             for crossing in &table.crossings {
                 for kind_level in kind_levels(table, &crossing.kind)? {
@@ -127,9 +128,11 @@ impl Cube {
                             None => Ok(kind_level),
                         })
                         .collect::<Result<Vec<u16>, _>>()?;
+                    listed.add(&levels, &crossing.kind);
                     let set = wanted.entry(levels.clone()).or_default();
                     for &period in periods.iter().filter(|p| crossing.covers(**p)) {
-                        for &item in table.items_of(crossing) {
+                        let items = table.items_of(crossing).iter();
+                        for &item in items.filter(|&&item| within_series(item, period, first)) {
                             set.insert(measures.intern(Measure { item, period }));
                         }
                     }
@@ -146,7 +149,8 @@ impl Cube {
         let mut crossings = Vec::with_capacity(all.len());
         let mut offset = 0;
         for (levels, set) in all.iter().zip(sets) {
-            let crossing = Crossing::new(levels, set, measures.all().len(), offset);
+            let kinds = listed.kinds_at(levels);
+            let crossing = Crossing::new(levels, &kinds, set, measures.all().len(), offset);
             offset += crossing.len();
             crossings.push(crossing);
         }
@@ -160,6 +164,11 @@ impl Cube {
     /// The population that it counts.
     pub const fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// The first quarter of the series.
+    pub const fn first(&self) -> Period {
+        self.first
     }
 
     /// The number of `measure`, if a cell needs it.
@@ -333,6 +342,41 @@ fn kind_levels(table: &TableDefinition, kinds: &[String]) -> Result<BTreeSet<u16
         .collect()
 }
 
+/// Which kinds of matter are published at which levels.
+///
+/// A kind of which nothing is published at some levels, nor at finer ones, neither by itself nor as a part of
+/// a published sum, has no cells there: whatever a reader knows of its coarser cells, it may all be in one
+/// of these, and none in the others. So as many values stay possible for each of them as for the sum, up to it.
+#[derive(Debug, Default)]
+struct Listed(Vec<(Vec<u16>, Vec<String>)>);
+
+impl Listed {
+    fn add(&mut self, levels: &[u16], kinds: &[String]) {
+        self.0.push((levels.to_vec(), kinds.to_vec()));
+    }
+
+    /// Which members of kind have cells at `levels`, by position.
+    fn kinds_at(&self, levels: &[u16]) -> Vec<bool> {
+        let names = Dim::Kind.members();
+        let finer = |other: &[u16]| {
+            let pairs = levels.iter().zip(other).enumerate();
+            pairs.filter(|(at, _)| *at != Dim::Kind as usize).all(|(_, (own, other))| other >= own)
+        };
+        let line = |code: &str| {
+            std::iter::successors(names.get(code), |m| names.get(m.parent.as_deref()?))
+                .map(|m| m.code.clone())
+                .collect::<Vec<String>>()
+        };
+        let there = |own: &str| {
+            let related = |other: &String| {
+                line(own).contains(other) || line(other).iter().any(|code| code == own)
+            };
+            self.0.iter().any(|(other, kinds)| finer(other) && kinds.iter().any(related))
+        };
+        names.all().iter().map(|member| there(&member.code)).collect()
+    }
+}
+
 /// The measures that each crossing has to hold: its own, those of every finer crossing, with any
 /// part of a measure all its parts, and a measure that two of its partitions tie together (opening
 /// and what came in are as many as what ended and what is left); until nothing is missing.
@@ -402,7 +446,13 @@ fn ties(set: &BTreeSet<usize>, measures: &Measures, first: Period, by_body: bool
 }
 
 impl Crossing {
-    fn new(levels: &[u16], set: BTreeSet<usize>, measure_count: usize, offset: usize) -> Self {
+    fn new(
+        levels: &[u16],
+        kinds: &[bool],
+        set: BTreeSet<usize>,
+        measure_count: usize,
+        offset: usize,
+    ) -> Self {
         let mut members: [Vec<usize>; DIMS] = Default::default();
         let mut ancestor: [Vec<Option<u32>>; DIMS] = Default::default();
         for (at, dim) in Dim::ALL.into_iter().enumerate() {
@@ -410,7 +460,8 @@ impl Crossing {
             let all = dim.members().all();
             let mut slot = vec![None; all.len()];
             for (position, member) in all.iter().enumerate() {
-                if member.levels.contains(&level) {
+                let there = dim != Dim::Kind || kinds[position];
+                if member.levels.contains(&level) && there {
                     slot[position] = Some(id(members[at].len()));
                     members[at].push(position);
                 } else if let Some(parent) = &member.parent {
@@ -453,5 +504,50 @@ impl Crossing {
             }
             (members, self.measures[index % width])
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn levels(codes: [&str; 4]) -> Vec<u16> {
+        let [area, body, field, referrer] = codes;
+        let level = |dim: Dim, code: &str| {
+            u16::try_from(dim.levels().iter().position(|level| *level == code).unwrap()).unwrap()
+        };
+        vec![
+            level(Dim::Area, area),
+            level(Dim::Body, body),
+            level(Dim::Kind, "kind"),
+            level(Dim::Field, field),
+            level(Dim::Referrer, referrer),
+        ]
+    }
+
+    #[test]
+    fn a_kind_has_cells_where_it_or_a_sum_with_it_is_published_at_these_levels_or_finer_ones() {
+        let mut listed = Listed::default();
+        let kinds = |codes: &[&str]| codes.iter().map(|c| (*c).to_owned()).collect::<Vec<_>>();
+        listed.add(&levels(["province", "all", "all", "all"]), &kinds(&["all"]));
+        listed.add(&levels(["district", "all", "land", "all"]), &kinds(&["civil"]));
+        listed.add(&levels(["province", "all", "field", "all"]), &kinds(&["denunciation"]));
+        let has = |at: [&str; 4], kind: &str| {
+            listed.kinds_at(&levels(at))[Dim::Kind.members().position(kind).unwrap()]
+        };
+        for (at, kind, expected) in [
+            (["province", "all", "all", "all"], "denunciation", true),
+            (["province", "all", "land", "all"], "denunciation", true),
+            (["region", "all", "all", "all"], "denunciation", false),
+            (["region", "all", "land", "all"], "denunciation", false),
+            (["region", "all", "land", "all"], "civil", true),
+            // A part of a published sum could follow from it.
+            (["region", "all", "land", "all"], "complaint", true),
+            (["region", "all", "land", "all"], "all", true),
+            (["district", "all", "field", "all"], "complaint", false),
+            (["province", "class", "all", "all"], "civil", false),
+        ] {
+            assert_eq!(has(at, kind), expected, "{at:?} {kind}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use model::table::TableDefinition;
 use super::error::BuildError;
 
 /// Definition files, in the order in which readers see the tables.
-const FILES: [(&str, &str); 17] = [
+const FILES: [(&str, &str); 18] = [
     ("case-flow.toml", include_str!("../../tables/case-flow.toml")),
     ("case-flow-area.toml", include_str!("../../tables/case-flow-area.toml")),
     ("case-flow-body.toml", include_str!("../../tables/case-flow-body.toml")),
@@ -14,6 +14,7 @@ const FILES: [(&str, &str); 17] = [
     ("cases-commune.toml", include_str!("../../tables/cases-commune.toml")),
     ("outcomes.toml", include_str!("../../tables/outcomes.toml")),
     ("timeliness.toml", include_str!("../../tables/timeliness.toml")),
+    ("followed.toml", include_str!("../../tables/followed.toml")),
     ("durations.toml", include_str!("../../tables/durations.toml")),
     ("special-cases.toml", include_str!("../../tables/special-cases.toml")),
     ("implementation.toml", include_str!("../../tables/implementation.toml")),

@@ -4,6 +4,7 @@
 mod case;
 mod flow;
 mod quarter;
+mod reception;
 mod referral;
 
 use std::collections::HashMap;
@@ -12,18 +13,18 @@ use disclosure::Fingerprint;
 use jiff::civil::Date;
 use model::area::{self, COMMUNES_SINCE};
 use model::body::{self, Body, BodyClass};
-use model::classification::{Ending, Handling, HeldBy, ReceptionType};
+use model::classification::{Ending, Handling};
 use model::dimension::{commune_member, unallocated_member};
 use model::{Dim, Item, Kind, Period};
 use store::register::{
-    CaseHistory, CaseVersion, PetitionHistory, PetitionVersion, ReceptionHistory, ReceptionVersion,
-    ReferralVersion,
+    CaseHistory, CaseVersion, PetitionHistory, PetitionVersion, ReceptionVersion, ReferralVersion,
 };
 
 use self::case::{CaseLife, open_items};
 pub use self::flow::{BodyFlows, Flow};
 pub use self::quarter::Dating;
 use self::quarter::{Quarter, containing, ending, knowing, starting};
+pub use self::reception::DaysOnRecord;
 use super::cube::{Contribution, Cube};
 use super::error::BuildError;
 
@@ -52,6 +53,11 @@ struct Place {
     kind: usize,
     field: usize,
     referrer: usize,
+}
+
+impl Place {
+    /// The whole of each dimension.
+    const WHOLE: Self = Self { area: 0, kind: 0, field: 0, referrer: 0 };
 }
 
 /// Who and what a contribution counts.
@@ -152,6 +158,11 @@ impl Facts {
                         sink.add(Item::BodyWorkload, period, standing, body, 1);
                     }
                     flows.add(&version.body_code, quarter, Flow::Entered);
+                    for (item, quarter) in
+                        case.followed().into_iter().filter(|(_, q)| *q <= self.last)
+                    {
+                        sink.flow(item, quarter, entering, body);
+                    }
                 }
                 Some((from, from_code)) => {
                     for period in starting(quarter) {
@@ -243,68 +254,6 @@ impl Facts {
         }
         Ok(())
     }
-
-    /// Adds a reception day: what citizens brought, and the day itself.
-    pub fn reception(
-        &self,
-        history: &ReceptionHistory,
-        receptions: &mut Cube,
-        schedule: &mut Cube,
-    ) -> Result<(), BuildError> {
-        let Some(first) = history.versions.first() else { return Ok(()) };
-        let entered = self.enters(&history.versions, first.held_on);
-        let Some((entry, day)) = entered else { return Ok(()) };
-        let body = self.body(&day.body_code)?;
-        let place = Place { area: 0, kind: 0, field: 0, referrer: 0 };
-        let by_type = match day.reception_type {
-            ReceptionType::Regular => Item::VisitsRegular,
-            ReceptionType::Periodic => Item::VisitsPeriodic,
-            ReceptionType::AdHoc => Item::VisitsAdHoc,
-        };
-        // Readers know that a visit is by one person at least, and a delegation of people received.
-        let accompanying = day.people - day.visits;
-        let led = day.delegation_people.min(accompanying);
-        let leading = day.delegation_people - led;
-        let first = [Item::People, Item::Visits, by_type];
-        let more = [Item::People, Item::Accompanying];
-        let counts: [(&str, i32, &[Item]); 7] = [
-            ("visits of delegations", leading, &with(first, Item::DelegationPeople)),
-            ("other visits", day.visits - leading, &with(first, Item::OtherPeople)),
-            ("people in delegations", led, &with(more, Item::DelegationPeople)),
-            ("other people", accompanying - led, &with(more, Item::OtherPeople)),
-            ("matters", day.matters_first, &[Item::Matters, Item::MattersFirst]),
-            ("matters", day.matters_repeat, &[Item::Matters, Item::MattersRepeat]),
-            ("delegations", day.delegations, &[Item::Delegations]),
-        ];
-        for (unit, count, items) in counts {
-            // Visits, people, matters are different things even if they come in equal numbers.
-            let identity = Fingerprint::of_atom(
-                &self.counting.key,
-                format!("{unit} of {}", history.record_id).as_bytes(),
-            );
-            let subject = Subject { identity: identity.0, contributor: None };
-            let mut sink = Sink { cube: receptions, subject };
-            for &item in items {
-                for period in containing(entry) {
-                    sink.add(item, period, place, body, i64::from(count));
-                }
-            }
-        }
-        let held = match day.held_by {
-            HeldBy::Head => Some(Item::DaysHead),
-            HeldBy::Delegate => Some(Item::DaysDelegate),
-            HeldBy::Missed => Some(Item::DaysMissed),
-            // Regular days are not on a head's schedule; the import refuses them as due.
-            HeldBy::Officer => None,
-        };
-        if let Some(held) = held.filter(|_| day.due) {
-            let subject = Subject { contributor: None, ..self.subject(&history.record_id, "") };
-            let mut sink = Sink { cube: schedule, subject };
-            sink.flow(Item::DaysDue, entry, place, body);
-            sink.flow(held, entry, place, body);
-        }
-        Ok(())
-    }
 }
 
 /// Adds contributions of one record to a cube.
@@ -359,10 +308,6 @@ version!(CaseVersion, PetitionVersion, ReceptionVersion, ReferralVersion);
 /// The newest of `versions`, which stand by extract date, that `quarter` knows.
 fn known<V: Version>(versions: &[V], quarter: Quarter) -> Option<&V> {
     versions.iter().rev().find(|v| knowing(v.extract_date()) <= quarter)
-}
-
-fn with<const N: usize>(items: [Item; N], other: Item) -> Vec<Item> {
-    items.into_iter().chain([other]).collect()
 }
 
 fn position(dim: Dim, code: &str) -> usize {

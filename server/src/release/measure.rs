@@ -42,6 +42,11 @@ impl Measure {
             TimeRule::Opening if period > first => out.extend(stock_before(item, period)),
             _ => {}
         }
+        if item == Item::Followed && period.is_quarter() {
+            let entered =
+                Self { item: Item::Entered, period: quarters_before(period, item.quarters_back()) };
+            out.extend((entered.period >= first).then(|| vec![entered]));
+        }
         out
     }
 }
@@ -53,8 +58,17 @@ fn stock_before(item: Item, period: Period) -> Option<Vec<Measure>> {
         Item::ImplementationCarried => Item::ImplementationPending,
         _ => return None,
     };
-    let period = Period::from_quarter_index(period.last_quarter_index() - 1);
-    Some(vec![Measure { item, period }])
+    Some(vec![Measure { item, period: quarters_before(period, 1) }])
+}
+
+/// The quarter that is so many before the last of `period`.
+fn quarters_before(period: Period, count: i32) -> Period {
+    Period::from_quarter_index(period.last_quarter_index() - count)
+}
+
+/// True if the series that begins with the quarter `first` holds what `item` counts in `period`.
+pub fn within_series(item: Item, period: Period, first: Period) -> bool {
+    period.quarters().next().is_some_and(|q| quarters_before(q, item.quarters_back()) >= first)
 }
 
 /// Numbers measures in the order in which they are first seen.
@@ -119,6 +133,22 @@ mod tests {
         assert_eq!(opening.partitions(first), expected);
         let start = Measure { item: Item::Opening, period: first };
         assert!(start.partitions(first).is_empty());
+    }
+
+    #[test]
+    fn what_is_followed_entered_two_quarters_before_if_the_series_was_there() {
+        let first = q("2025-Q1");
+        let followed = |period| Measure { item: Item::Followed, period: q(period) };
+        let entered = vec![Measure { item: Item::Entered, period: q("2025-Q1") }];
+        assert!(followed("2025-Q3").partitions(first).contains(&entered));
+        let of_earlier = |p: &Vec<Measure>| p.iter().any(|m| m.item == Item::Entered);
+        assert!(!followed("2025-Q2").partitions(first).iter().any(of_earlier));
+        for (period, within) in
+            [("2025-Q2", false), ("2025-Q3", true), ("2025", false), ("2026", true)]
+        {
+            assert_eq!(within_series(Item::FollowedOpen, q(period), first), within, "{period}");
+            assert!(within_series(Item::Settled, q(period), first));
+        }
     }
 
     #[test]

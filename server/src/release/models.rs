@@ -47,7 +47,7 @@ pub fn describe(
     quarter: Period,
 ) -> Result<Models, BuildError> {
     let model = |(&population, cube): (&Population, &Cube)| {
-        let publication = publication(population, definitions, earlier, quarter);
+        let publication = publication(population, definitions, earlier, cube.first(), quarter);
         let model = if history.concerns(population) {
             revised(population, cube, publication.unbound(), history, earlier)?
         } else {
@@ -64,10 +64,11 @@ fn publication(
     population: Population,
     definitions: &[TableDefinition],
     earlier: &[Bundle],
+    first: Period,
     quarter: Period,
 ) -> Publication {
     let ours = definitions.iter().filter(|t| t.population == population);
-    let now = ours.flat_map(|t| addresses(t, periods_of(quarter))).collect();
+    let now = ours.flat_map(|t| addresses(t, first, periods_of(quarter))).collect();
     let earlier = history::statuses(population, earlier);
     Publication { now, earlier: earlier.into_iter().map(|(a, s)| (a.clone(), s)).collect() }
 }

@@ -11,7 +11,7 @@ use store::register::Snapshot;
 
 use super::cube::Cube;
 use super::error::BuildError;
-use super::facts::{BodyFlows, Counting, Facts};
+use super::facts::{BodyFlows, Counting, DaysOnRecord, Facts};
 
 /// All populations, each with its own cube.
 pub type Cubes = BTreeMap<Population, Cube>;
@@ -72,10 +72,12 @@ pub async fn fill(
     }
     drop(rows);
     let mut rows = register.reception_histories(cutoff);
+    let mut on_record = DaysOnRecord::default();
     while let Some(history) = rows.try_next().await? {
-        facts.reception(&history, &mut receptions.1, &mut schedule.1)?;
+        facts.reception(&history, &mut receptions.1, &mut schedule.1, &mut on_record)?;
     }
     drop(rows);
+    facts.unreported(&on_record, &mut schedule.1)?;
     let mut rows = register.referral_histories(cutoff);
     while let Some(history) = rows.try_next().await? {
         facts.referral(&history, &mut referrals.1)?;

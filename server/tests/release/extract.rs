@@ -14,6 +14,8 @@ pub struct Block {
     area: &'static str,
     body: &'static str,
     received: &'static str,
+    /// Last day for settling it, if it was accepted, which was on the day of reception.
+    due: Option<&'static str>,
     /// Ending, day, finding.
     end: Option<(&'static str, &'static str, &'static str)>,
 }
@@ -21,7 +23,7 @@ pub struct Block {
 impl Block {
     fn new(name: &'static str, count: usize, kind: &'static str, field: &'static str) -> Self {
         let numbers = 1..=count;
-        Self { name, numbers, kind, field, area: "", body: "", received: "", end: None }
+        Self { name, numbers, kind, field, area: "", body: "", received: "", due: None, end: None }
     }
 
     /// Complaints about land.
@@ -48,6 +50,12 @@ impl Block {
     /// Received at the commune `area`.
     pub fn received(mut self, day: &'static str, area: &'static str) -> Self {
         (self.received, self.area) = (day, area);
+        self
+    }
+
+    /// Accepted when received, to be settled by `day`.
+    pub fn due(mut self, day: &'static str) -> Self {
+        self.due = Some(day);
         self
     }
 
@@ -86,16 +94,18 @@ impl Block {
 /// The file `cases` of an extract.
 pub fn cases(extract_date: &str, blocks: &[Block]) -> String {
     let mut out = String::from(
-        "record_id,extract_date,kind,field,area_code,body_code,received_on,ending,ended_on,\
-         finding,people,complainant_key\n",
+        "record_id,extract_date,kind,field,area_code,body_code,received_on,accepted_on,due_on,ending,\
+         ended_on,finding,people,complainant_key\n",
     );
     for b in blocks {
         let (ending, ended_on, finding) = b.end.unwrap_or_default();
+        let due =
+            b.due.map(|due| format!("{},{due}", b.received)).unwrap_or_else(|| ",".to_owned());
         for n in b.numbers.clone() {
             let key: String = b.name.bytes().map(|byte| format!("{byte:02x}")).collect();
             writeln!(
                 out,
-                "{}-{n},{extract_date},{},{},{},{},{},{ending},{ended_on},{finding},1,{key:0>12}{n:04x}",
+                "{}-{n},{extract_date},{},{},{},{},{},{due},{ending},{ended_on},{finding},1,{key:0>12}{n:04x}",
                 b.name, b.kind, b.field, b.area, b.body, b.received
             )
             .unwrap();
@@ -138,6 +148,19 @@ pub fn referrals(extract_date: &str, count: usize, accepted: bool) -> String {
             "MT-{n},{extract_date},front,complaint,14755,TTT,2025-01-20,{steps},{n:016x}"
         )
         .unwrap();
+    }
+    out
+}
+
+/// The file `receptions` of an extract: days that the head of `body` held, without visits.
+pub fn held_days(extract_date: &str, body: &str, days: &[&str]) -> String {
+    let mut out = String::from(
+        "record_id,extract_date,body_code,held_on,type,held_by,due,visits,people,matters_first,\
+         matters_repeat,delegations,delegation_people\n",
+    );
+    for day in days {
+        writeln!(out, "{body}/{day},{extract_date},{body},{day},periodic,head,1,0,0,0,0,0,0")
+            .unwrap();
     }
     out
 }

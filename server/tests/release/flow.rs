@@ -116,6 +116,19 @@ async fn the_story_is_told_as_worked_out_by_hand() {
                     transferred_out 0, closing 46";
     shows(&b4, body, "2025", "B-commune civil", communes);
 
+    // What entered two quarters before, followed for 180 days: A was settled after 41, E after 183. The series
+    // says nothing of what entered before it began.
+    let followed = "followed";
+    let b_open = "followed 7, followed_30 0, followed_open 7";
+    shows(&b2, followed, "2025-Q2", "civil", b_open);
+    let a_settled =
+        "followed 14, followed_30 0, followed_60 6, followed_otherwise 0, followed_open 8";
+    shows(&b3, followed, "2025-Q3", "civil", a_settled);
+    let e_too_late = "followed 9, followed_180 0, followed_open 9";
+    shows(&b4, followed, "2025-Q4", "civil", e_too_late);
+    assert_eq!(figure(&b1, followed, "2025-Q1", "civil", "followed"), Figure::Absent);
+    assert_eq!(figure(&b4, followed, "2025", "civil", "followed"), Figure::Absent);
+
     // What came in during a period, in its state on the period's last day: the quarter stays as it
     // was, the half-year knows more.
     let referrals = "referrals";
@@ -131,7 +144,21 @@ async fn the_story_is_told_as_worked_out_by_hand() {
     shows(&b1, "receptions", "2025-Q1", "", visits);
     shows(&b2, "receptions", "2025-Q2", "", "visits 0, people 0");
     shows(&b2, "receptions", "2025-6M", "", visits);
-    shows(&b2, "reception-schedule", "2025-6M", "", "days_due 1, days_head 1, days_delegate 0");
+    let schedule = "reception-schedule";
+    shows(&b2, schedule, "2025-6M", "", "days_due 1, days_head 1, days_delegate 0");
+
+    // A body that reports no day has kept none: one a month for heads of provincial bodies (January was held), two for
+    // chairs of districts, and since July one a week for those of communes, from Monday 7 July on.
+    shows(&b1, schedule, "2025-Q1", "TTT", "days_required 3, days_due 1, days_unreported 2");
+    shows(
+        &b2,
+        schedule,
+        "2025-6M",
+        "UBND-384",
+        "days_required 12, days_missed 0, days_unreported 12",
+    );
+    shows(&b3, schedule, "2025-Q3", "UBND-384", "days_required 2, days_unreported 2");
+    shows(&b3, schedule, "2025-Q3", "UBND-14845", "days_required 10, days_unreported 10");
     cluster.stop().await.unwrap();
 }
 

@@ -21,6 +21,7 @@ const SUMS: &[(&[&str], I, &[I])] = &[
     (&[], I::BodyWorkload, &[I::Ended, I::TransferredOut, I::Closing]),
     (&[], I::Ended, &[I::Settled, I::Withdrawn, I::Terminated, I::TransferredAway]),
     (&[], I::Ended, &[I::Settled, I::EndedOtherwise]),
+    (&[], I::Ended, &[I::SettledOnTime, I::EndedNotOnTime]),
     (&[], I::Settled, &[I::SettledOnTime, I::SettledLate]),
     (&[], I::Settled, &[I::Days30, I::Days60, I::Days90, I::DaysMore]),
     // A complaint is found right or wrong, or its first decision stands or falls; nothing else.
@@ -31,6 +32,19 @@ const SUMS: &[(&[&str], I, &[I])] = &[
     ),
     (&["complaint"], I::Settled, &[I::FoundRight, I::FoundPartly, I::FoundWrong, I::SettledSecond]),
     (&["denunciation"], I::Settled, &[I::FoundRight, I::FoundPartly, I::FoundWrong]),
+    (&[], I::SettledOrOverdue, &[I::Settled, I::OpenOverdue]),
+    (
+        &[],
+        I::Followed,
+        &[
+            I::Followed30,
+            I::Followed60,
+            I::Followed90,
+            I::Followed180,
+            I::FollowedOtherwise,
+            I::FollowedOpen,
+        ],
+    ),
     (&[], I::Closing, &[I::OpenWithin, I::OpenOverdue]),
     (&[], I::OpenOverdue, &[I::Overdue30, I::Overdue90, I::OverdueMore]),
     (&[], I::ImplementationDue, &[I::ImplementationDone, I::ImplementationPending]),
@@ -155,6 +169,13 @@ fn sums_of(address: &Address, listed: &HashSet<Address>) -> Vec<Sum> {
         let closing = Address { item: I::Closing, period: before, ..address.clone() };
         if listed.contains(&closing) {
             add(address.clone(), vec![closing]);
+        }
+    }
+    if address.item == I::Followed && address.period.is_quarter() {
+        let before = Period::from_quarter_index(address.period.last_quarter_index() - 2);
+        let entered = Address { item: I::Entered, period: before, ..address.clone() };
+        if listed.contains(&entered) {
+            add(address.clone(), vec![entered]);
         }
     }
     sums

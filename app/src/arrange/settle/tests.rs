@@ -142,7 +142,7 @@ fn a_series_has_periods_of_one_kind_that_can_be_chosen() {
 #[test]
 fn a_rate_needs_both_its_counts_in_one_crossing() {
     let a = ask("item=on_time_of_settled");
-    assert_eq!(a.measure, Measure::Rate(Rate::OnTime));
+    assert_eq!(a.measure, Measure::Rate(Rate::OnTimeOfSettled));
     let mut table = timeliness();
     for c in &mut table.crossings {
         c.items = Some(vec![Item::Settled]);

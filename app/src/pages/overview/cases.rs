@@ -200,12 +200,13 @@ pub(super) fn timeliness(data: &Overview, locale: Locale) -> AnyView {
     let settled_title = text!(locale, timeliness.settled);
     let open_title = text!(locale, timeliness.open);
     let complaints = &data.complaints;
-    let of_complaints = complaints.rate(I::SettledOnTime, I::Settled).and_then(|(n, of)| {
-        let share = percent(n, of, locale)?;
-        let (n, whole) = (integer(n, locale), integer(of, locale));
-        let words = text!(locale, timeliness.complaints, n = n, whole = whole, share = share);
-        Some(view! { <p class="small">{words}</p> })
-    });
+    let of_complaints =
+        complaints.rate(I::SettledOnTime, I::SettledOrOverdue).and_then(|(n, of)| {
+            let share = percent(n, of, locale)?;
+            let (n, whole) = (integer(n, locale), integer(of, locale));
+            let words = text!(locale, timeliness.complaints, n = n, whole = whole, share = share);
+            Some(view! { <p class="small">{words}</p> })
+        });
     let of_open = complaints.rate(I::OpenOverdue, I::Closing).map(|(n, of)| {
         let (n, whole) = (integer(n, locale), integer(of, locale));
         let words = text!(locale, timeliness.complaints_open, n = n, whole = whole);

@@ -60,7 +60,7 @@ pub(super) fn referrals(data: &Overview, locale: Locale) -> AnyView {
 
 pub(super) fn schedule(data: &Overview, locale: Locale) -> AnyView {
     let title = text!(locale, schedule.title);
-    let columns = [I::DaysDue, I::DaysHead, I::DaysDelegate, I::DaysMissed];
+    let columns = [I::DaysRequired, I::DaysHead, I::DaysDelegate, I::DaysMissed, I::DaysUnreported];
     let lines = lines(&data.schedule, Dim::Body, locale);
     let seen: Vec<Value> = values(&lines, &columns).collect();
     view! {

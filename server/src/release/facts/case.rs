@@ -31,6 +31,9 @@ pub(super) struct CaseEnd<'a> {
     ended_on: Date,
 }
 
+/// For how many days it is followed. The shortest two quarters in a row have 181.
+const FOLLOWED: i32 = 180;
+
 impl<'a> CaseLife<'a> {
     pub(super) fn of(history: &'a CaseHistory, facts: &Facts) -> Result<Option<Self>, BuildError> {
         let (last, dating) = (facts.last, &facts.counting.dating);
@@ -74,6 +77,25 @@ impl<'a> CaseLife<'a> {
             None => unallocated_member(place.district),
         };
         Ok((entering_area(code, day)?, position(Dim::Area, &standing)))
+    }
+
+    /// What became of it within [`FOLLOWED`] days of reception, and the quarter whose end all of these are
+    /// over by: the second after the one that it enters.
+    pub(super) fn followed(&self) -> [(Item, Quarter); 2] {
+        let quarter = self.entry + Item::Followed.quarters_back();
+        let ended = self.end.filter(|end| end.quarter <= quarter).and_then(|end| {
+            let days = days_between(self.first.received_on, end.ended_on);
+            (days <= FOLLOWED).then_some((end.version.ending, days))
+        });
+        let became = match ended {
+            None => Item::FollowedOpen,
+            Some((Some(Ending::Settled), ..=30)) => Item::Followed30,
+            Some((Some(Ending::Settled), ..=60)) => Item::Followed60,
+            Some((Some(Ending::Settled), ..=90)) => Item::Followed90,
+            Some((Some(Ending::Settled), _)) => Item::Followed180,
+            Some(_) => Item::FollowedOtherwise,
+        };
+        [(Item::Followed, quarter), (became, quarter)]
     }
 
     /// Calls `add` for each period in which the decision was due, done or pending.
@@ -136,11 +158,16 @@ impl CaseEnd<'_> {
             Some(Ending::Terminated) | None => Item::Terminated,
         });
         if self.version.ending != Some(Ending::Settled) {
-            items.push(Item::EndedOtherwise);
+            items.extend([Item::EndedOtherwise, Item::EndedNotOnTime]);
             return Ok(items);
         }
         let on_time = self.version.due_on.is_none_or(|due| self.ended_on <= due);
-        items.push(if on_time { Item::SettledOnTime } else { Item::SettledLate });
+        items.push(Item::SettledOrOverdue);
+        items.extend_from_slice(if on_time {
+            &[Item::SettledOnTime]
+        } else {
+            &[Item::SettledLate, Item::EndedNotOnTime]
+        });
         let start = self.version.accepted_on.unwrap_or(self.version.received_on);
         items.push(match days_between(start, self.ended_on) {
             ..=30 => Item::Days30,
@@ -188,6 +215,9 @@ impl CaseEnd<'_> {
 pub(super) fn open_items(version: &CaseVersion, day: Date) -> Vec<Item> {
     let mut items = vec![Item::Closing];
     let overdue = version.due_on.map_or(0, |due| days_between(due, day));
+    if overdue > 0 {
+        items.push(Item::SettledOrOverdue);
+    }
     match overdue {
         ..=0 => items.push(Item::OpenWithin),
         1..=30 => items.extend([Item::OpenOverdue, Item::Overdue30]),
@@ -195,6 +225,10 @@ pub(super) fn open_items(version: &CaseVersion, day: Date) -> Vec<Item> {
         _ => items.extend([Item::OpenOverdue, Item::OverdueMore]),
     }
     items.push(if version.prolonged { Item::Prolonged } else { Item::NotProlonged });
+    let suspended = version.suspended_on.is_some_and(|from| from <= day)
+        && version.resumed_on.is_none_or(|until| until > day);
+    items.push(if suspended { Item::OpenSuspended } else { Item::NotSuspended });
+    items.push(if version.extended { Item::OpenExtended } else { Item::NotExtended });
     items
 }
 

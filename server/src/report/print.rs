@@ -1,0 +1,94 @@
+//! Prints a page of the portal with a browser that has no window.
+
+use std::env;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::time::Duration;
+
+use rustix::process::geteuid;
+use tokio::net::TcpListener;
+use tokio::process::Command;
+use tokio::sync::oneshot;
+use tokio::time::timeout;
+
+use super::ReportError;
+use crate::web::{self, WebState};
+
+/// Where Chromium may be.
+const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/// Longer it does not take to print.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// As a document: its own margins and page numbers, nothing that reaches out of this machine.
+const OPTIONS: [&str; 9] = [
+    "--headless",
+    "--no-pdf-header-footer",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    // The page is complete as the server draws it.
+    "--blink-settings=scriptEnabled=false",
+];
+
+/// The page at `path` as PDF. For as long as it takes, the portal is served on a loopback address.
+pub(super) async fn pdf(state: WebState, path: &str) -> Result<Vec<u8>, ReportError> {
+    let loopback = |source| ReportError::Place { place: "127.0.0.1".to_owned(), source };
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(loopback)?;
+    let address = listener.local_addr().map_err(loopback)?;
+    let Some(browser) = browser() else {
+        return Err(ReportError::NoBrowser { page: path.to_owned() });
+    };
+    let (stop, stopped) = oneshot::channel::<()>();
+    let served = tokio::spawn(web::serve(listener, web::router(state), async {
+        let _ = stopped.await;
+    }));
+    let printed = print(browser, &format!("http://{address}{path}")).await;
+    let _ = stop.send(());
+    let _ = served.await;
+    printed
+}
+
+async fn print(browser: PathBuf, address: &str) -> Result<Vec<u8>, ReportError> {
+    let place =
+        |source| ReportError::Place { place: env::temp_dir().display().to_string(), source };
+    let dir = tempfile::tempdir().map_err(place)?;
+    let file = dir.path().join("report.pdf");
+    let mut command = Command::new(&browser);
+    command
+        .args(OPTIONS)
+        // The sandbox does not work for root.
+        .args(geteuid().is_root().then_some("--no-sandbox"))
+        .arg(format!("--user-data-dir={}", dir.path().join("profile").display()))
+        .arg(format!("--print-to-pdf={}", file.display()))
+        .arg(address)
+        .stdin(Stdio::null())
+        .kill_on_drop(true);
+    let said = match timeout(PATIENCE, command.output()).await {
+        Ok(output) => output.map_err(ReportError::place(&browser))?,
+        Err(_) => {
+            let said = format!("not done after {} s", PATIENCE.as_secs());
+            return Err(ReportError::Browser { status: "stopped".to_owned(), said });
+        }
+    };
+    match std::fs::read(&file) {
+        Ok(bytes) if said.status.success() && bytes.starts_with(b"%PDF-") => Ok(bytes),
+        _ => {
+            let text = String::from_utf8_lossy(&said.stderr);
+            let last = text.lines().last().unwrap_or_default().to_owned();
+            Err(ReportError::Browser { status: said.status.to_string(), said: last })
+        }
+    }
+}
+
+/// The one that CHROMIUM names, or the first on the path.
+fn browser() -> Option<PathBuf> {
+    if let Some(named) = env::var_os("CHROMIUM").filter(|name| !name.is_empty()) {
+        return Some(named.into());
+    }
+    let path = env::var_os("PATH")?;
+    let mut candidates =
+        NAMES.iter().flat_map(|name| env::split_paths(&path).map(move |dir| dir.join(name)));
+    candidates.find(|file| file.is_file())
+}
