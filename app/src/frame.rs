@@ -31,13 +31,14 @@ use crate::text::{day, period_name, text};
 use crate::wire::site::{PublishingBody, Site, site};
 
 /// The navigation, in order.
-fn navigation(locale: Locale) -> [(Page, String); 7] {
+fn navigation(locale: Locale) -> [(Page, String); 8] {
     [
         (Page::Overview, text!(locale, nav.overview)),
         (Page::Tables, text!(locale, nav.tables)),
         (Page::Areas, text!(locale, nav.areas)),
         (Page::Fields, text!(locale, nav.fields)),
         (Page::Bodies, text!(locale, nav.bodies)),
+        (Page::Supervision, text!(locale, supervision.title)),
         (Page::Releases, text!(locale, nav.releases)),
         (Page::Methods, text!(locale, nav.methods)),
     ]

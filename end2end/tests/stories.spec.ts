@@ -41,6 +41,18 @@ const languages = {
     reason: "không tính: Quốc khánh",
     article: "Nghị định 155/2026/NĐ-CP, Điều 10",
     answered: "Trả lời đúng hạn",
+    supervision: "Giám sát",
+    compare: "So sánh công bằng",
+    compareNow: "So sánh",
+    report: "Báo cáo giám sát",
+    showReport: "Xem",
+    head: "Người đứng đầu trực tiếp",
+    required: "Kỳ tiếp phải thực hiện",
+    committee: "UBND xã Pù Nhi",
+    onTime: "Giải quyết đúng hạn",
+    workload: "Phải giải quyết",
+    standing: "So với tỷ lệ chung",
+    allowed: /mức mà ngẫu nhiên cho phép/,
   },
   en: {
     tables: "Tables",
@@ -75,6 +87,18 @@ const languages = {
     reason: "not counted: National Day",
     article: "Decree 155/2026/ND-CP, article 10",
     answered: "Answered in time",
+    supervision: "Supervision",
+    compare: "Fair comparison",
+    compareNow: "Compare",
+    report: "Supervision report",
+    showReport: "Show",
+    head: "Held by the head",
+    required: "Days required",
+    committee: "People's Committee of Pù Nhi Commune",
+    onTime: "Settled on time",
+    workload: "To be settled",
+    standing: "Against the common share",
+    allowed: /than chance allows|what chance allows/,
   },
 } as const;
 
@@ -369,6 +393,94 @@ for (const [language, words] of Object.entries(languages)) {
     await expect(answer).toContainText(words.reason);
     await expect(answer.locator("tbody tr")).toHaveCount(8);
     await expect(page).toHaveURL((url) => url.searchParams.get("start") === "2026-08-21");
+  });
+
+  test(`${language}: did the chair of a commune keep the reception days`, async ({ page, open, hand, request }) => {
+    await open(home);
+    const form = page.getByRole("banner").locator("form");
+    await hand.write(form.getByRole("searchbox"), "pu nhi");
+    await hand.press(form.getByRole("button"));
+    await hand.press(page.locator("main").getByRole("link", { name: words.committee, exact: true }).first());
+    await expect(page.locator("h1")).toHaveText(words.committee);
+    const code = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+    const table = page.locator("section", { has: page.locator("#table-reception-schedule") }).locator("table.ledger");
+    const heads = (await table.locator("thead th").allInnerTexts()).map((text) => text.trim());
+    const newest = table.locator("tbody tr").filter({ hasText: "2026" }).first();
+    const shown = async (label: string) =>
+      Number((await newest.locator("td").nth(heads.findIndex((h) => h.startsWith(label)) - 1).innerText()).trim());
+    const file = await request.get("/api/v1/releases/2026-Q3.1/tables/reception-schedule.csv");
+    const lines = (await file.text()).split("\n").filter((line) => line.startsWith(`2026-Q3,${code},`));
+    const signed = (item: string) => Number(lines.find((line) => line.includes(`,${item},`))?.split(",").at(-2));
+    expect(await shown(words.required)).toBe(signed("days_required"));
+    expect(await shown(words.head)).toBe(signed("days_head"));
+    // As many as the law requires: in June two weeks, in July and August two days each month.
+    expect(signed("days_required")).toBeGreaterThanOrEqual(6);
+  });
+
+  test(`${language}: how do mountain districts compare on land cases, fairly`, async ({ page, open, hand, request }) => {
+    await open(home);
+    await hand.press(page.getByRole("navigation").getByRole("link", { name: words.supervision, exact: true }));
+    await expect(page.locator("h1")).toHaveText(words.supervision);
+    await hand.press(page.locator("main").getByRole("link", { name: words.compare, exact: true }).first());
+    await expect(page.locator("h1")).toHaveText(words.compare);
+    const ask = page.locator("main form.ask");
+    await hand.choose(ask.locator('select[name="measure"]'), "on-time-land");
+    await hand.press(ask.getByRole("button", { name: words.compareNow }));
+    await expect(page).toHaveURL((url) => url.searchParams.get("measure") === "on-time-land");
+    await expect(ask.locator('select[name="peers"]')).toHaveValue("R-mountain");
+    await expect(ask.locator('select[name="period"]')).toHaveValue("2025");
+    // The drawing, and every district in the order of the alphabet, none of them ranked.
+    await expect(page.locator("main figure svg[role='img']:visible")).toHaveCount(1);
+    const rows = page.locator("main table.ledger tbody tr");
+    await expect(rows).toHaveCount(11);
+    const names = await rows.locator("th a").allInnerTexts();
+    expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, language)));
+    // Parts and wholes are the signed figures; each share has its interval and stands to the common one.
+    const file = await request.get("/api/v1/releases/2025-Q4.1/tables/timeliness.csv");
+    const lines = (await file.text()).split("\n").filter((line) => /^2025,D\d+,/.test(line) && line.includes(",land,"));
+    const signed = (item: string) =>
+      lines.filter((line) => line.includes(`,${item},`)).map((line) => line.split(",").at(-2)).sort();
+    for (const [label, item] of [
+      [words.onTime, "settled_on_time"],
+      [words.workload, "workload"],
+    ] as const) {
+      const shown = (await rows.locator(`td[data-label="${label}"]`).allInnerTexts()).map((text) => text.trim());
+      for (const value of shown) expect(signed(item), item).toContain(value);
+    }
+    for (const standing of await rows.locator(`td[data-label="${words.standing}"]`).allInnerTexts()) {
+      expect(standing).toMatch(words.allowed);
+    }
+    await expect(page.locator("main")).toContainText("Spiegelhalter");
+  });
+
+  test(`${language}: each number of the quarter's report is found again by its id`, async ({ page, open, hand }) => {
+    await open(home);
+    await hand.press(page.getByRole("navigation").getByRole("link", { name: words.supervision, exact: true }));
+    await hand.press(page.locator("main").getByRole("link", { name: words.report, exact: true }).first());
+    await expect(page.locator("h1")).toContainText(words.report);
+    const ask = page.locator("main form.ask");
+    await hand.choose(ask.locator('select[name="of"]'), "area-R-mountain");
+    await hand.press(ask.getByRole("button", { name: words.showReport }));
+    await expect(page).toHaveURL((url) => url.searchParams.get("of") === "area-R-mountain" || url.searchParams.get("area") === "R-mountain");
+    // On paper the form is gone, the ids are there.
+    await page.emulateMedia({ media: "print" });
+    await expect(ask).toBeHidden();
+    const lines = page.locator("main table.ledger tbody tr", { has: page.locator("a.id") });
+    await expect(lines.first().locator("a.id")).toBeVisible();
+    const printed = await lines.evaluateAll((rows) =>
+      rows.map((row) => ({
+        value: row.querySelector("td")?.textContent?.trim() ?? "",
+        id: row.querySelector("a.id")?.textContent?.trim() ?? "",
+      })),
+    );
+    expect(printed.length).toBeGreaterThan(20);
+    await page.emulateMedia({ media: "screen" });
+    // Typed from paper: every one names one figure, and some are looked at.
+    expect(new Set(printed.map(({ id }) => id)).size).toBe(printed.length);
+    for (const { value, id } of printed.filter((_, at) => at % 9 === 0)) {
+      await open(`${home}/${language === "vi" ? "so-lieu" : "figures"}/${id}`);
+      await expect(page.locator(".value")).toContainText(value);
+    }
   });
 
   test(`${language}: what is not published in this way is told, with the nearest that is`, async ({

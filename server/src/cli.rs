@@ -266,7 +266,7 @@ impl Cli {
             Command::Verify(args) => verify_command(&args),
             Command::Report(report) => {
                 // Before a database is started: what is wrong is said at once.
-                report.question()?;
+                report.check()?;
                 report_command(settings, &report).await
             }
             // Before a database is started, too.

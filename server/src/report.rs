@@ -138,6 +138,20 @@ impl Report {
         Ok(Question { period: self.period, subject })
     }
 
+    /// Checks what can be checked without a database.
+    ///
+    /// # Errors
+    ///
+    /// [`ReportError::Subject`] for an unknown code, [`ReportError::NoBrowser`] if one would be needed.
+    pub fn check(&self) -> Result<(), ReportError> {
+        let question = self.question()?;
+        if self.needs_site() && print::browser().is_none() {
+            let page = format!("{}{}", Page::Report.path(self.lang), question.to_query());
+            return Err(ReportError::NoBrowser { page });
+        }
+        Ok(())
+    }
+
     /// True if the printed page is wanted.
     #[must_use]
     pub const fn needs_site(&self) -> bool {

@@ -52,6 +52,31 @@ fn time_limits_that_can_not_be_read_end_with_2_and_name_what_is_wrong() {
 }
 
 #[test]
+fn a_report_that_can_not_be_made_ends_with_2_before_a_database_is_started() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let file = dir.path().join("report.xlsx");
+    let unknown = ["report", "--area", "D999", "--xlsx", file.to_str().unwrap()];
+    let refused = portal(&data, &unknown);
+    assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stderr));
+    assert!(text(&refused.stderr).contains("--area: `D999` is unknown"), "{refused:?}");
+    // No browser anywhere.
+    let printed = dir.path().join("report.pdf");
+    let refused = Command::new(env!("CARGO_BIN_EXE_portal"))
+        .env("PORTAL_DATA_DIR", &data)
+        .env("PATH", dir.path())
+        .env_remove("CHROMIUM")
+        .args(["report", "--body", "SXD", "--pdf", printed.to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stderr));
+    let said = text(&refused.stderr);
+    assert!(said.contains("no Chromium to print with; install it"), "{said}");
+    assert!(said.contains("/vi/giam-sat/bao-cao?body=SXD"), "{said}");
+    assert!(!data.exists() && !file.exists() && !printed.exists());
+}
+
+#[test]
 fn a_remark_that_may_not_be_published_ends_with_2_and_needs_no_database() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("data");

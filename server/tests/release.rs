@@ -49,6 +49,8 @@ mod reader;
 mod refusal;
 #[path = "release/replies.rs"]
 mod replies;
+#[path = "release/report.rs"]
+mod report;
 #[path = "release/restore.rs"]
 mod restore;
 #[path = "release/story.rs"]

@@ -3,7 +3,7 @@
 
 mod measure;
 
-use model::compare::{FEWEST, Standing, common, standing};
+use model::compare::{FEWEST, Standing, common, ended_before_peers, standing};
 use model::dimension::Member;
 use model::item::Population;
 use model::{Dim, Item, Period};
@@ -70,6 +70,8 @@ pub enum Outcome {
     Withheld,
     /// It has no figures.
     None,
+    /// It came to an end within the period while its peers went on.
+    Gone,
     /// Fewer than [`FEWEST_PEERS`](model::compare::FEWEST_PEERS) are left to compare with.
     Alone,
 }
@@ -109,11 +111,12 @@ impl Comparison {
     /// cases that entered, about land and about other matters.
     pub(crate) fn of(
         measure: &Measure,
+        period: Period,
         members: &[&Member],
         rows: &[Row],
         mix: &[Vec<Row>; 2],
     ) -> Self {
-        let of = |member: &&Member| {
+        let of = |(member, gone): (&&Member, bool)| {
             let of_member = |rows: &[Row]| {
                 let row = rows.iter().find(|r| r.member == member.code);
                 row.map(|r| r.figures.clone()).unwrap_or_default()
@@ -128,16 +131,19 @@ impl Comparison {
                 member: member.code.clone(),
                 numerator,
                 denominator,
-                share: figures.rate(measure.numerator, measure.denominator).filter(part),
-                outcome: Outcome::None,
+                share: figures
+                    .rate(measure.numerator, measure.denominator)
+                    .filter(|share| part(share) && !gone),
+                outcome: if gone { Outcome::Gone } else { Outcome::None },
                 unreported: had_to && measure.reported.is_some_and(nothing),
                 mix: [&mix[0], &mix[1]].map(|rows| of_member(rows).get(Item::Entered)),
             }
         };
-        let mut rows: Vec<Compared> = members.iter().map(of).collect();
+        let gone = ended_before_peers(members, period);
+        let mut rows: Vec<Compared> = members.iter().zip(gone).map(of).collect();
         let shares: Vec<(i64, i64)> = rows.iter().filter_map(|r| r.share).collect();
         let common = common(&shares);
-        for row in &mut rows {
+        for row in rows.iter_mut().filter(|row| row.outcome != Outcome::Gone) {
             row.outcome = row.compared(common);
         }
         let mixed = rows.iter().any(|r| r.mix.iter().any(|v| *v != Value::Absent));
@@ -245,7 +251,7 @@ async fn chosen(
     let want = want.members(measure.dim, codes.clone()).items(&measure.items());
     let rows = published.rows(&measure.table, period, want).await?;
     let mix = mix(published, measure, period, codes).await?;
-    let comparison = Comparison::of(measure, &members, &rows, &mix);
+    let comparison = Comparison::of(measure, period, &members, &rows, &mix);
     Ok(Chosen { table: measure.request(period), period, peers, choices, comparison })
 }
 

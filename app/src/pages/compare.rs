@@ -175,6 +175,7 @@ fn outcome(outcome: Outcome, locale: Locale) -> String {
         }
         Outcome::Withheld => text!(locale, compare.withheld),
         Outcome::None => text!(locale, compare.none),
+        Outcome::Gone => text!(locale, compare.gone),
         Outcome::Alone => text!(locale, compare.alone),
     }
 }

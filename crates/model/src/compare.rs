@@ -2,6 +2,8 @@
 //! room that chance alone gives to each (D. J. Spiegelhalter, "Funnel plots for comparing institutional
 //! performance", Statistics in Medicine 24, 2005, pages 1185–1202).
 
+use crate::dimension::Member;
+use crate::period::Period;
 use crate::rate::{Interval, Z};
 
 /// Of fewer than so many no share is compared: chance would have too much to do with it.
@@ -21,16 +23,61 @@ pub enum Room {
 
 impl Room {
     /// The quantile of the standard normal distribution for 95 % and for 99.8 %, two-sided.
-    const fn z(self) -> f64 {
+    #[must_use]
+    pub const fn z(self) -> f64 {
         match self {
             Self::Usual => Z,
             Self::Wide => 3.090_232_306_167_813,
         }
     }
+
+    /// The probability of what lies beyond one of its bounds.
+    #[must_use]
+    pub const fn beyond(self) -> f64 {
+        match self {
+            Self::Usual => 0.025,
+            Self::Wide => 0.001,
+        }
+    }
 }
 
-/// The bounds of the funnel for a share of `of`, if the true one is `share`, from 0 to 1. `None` if `of` is
-/// not positive or `share` is no share.
+/// The most of `of` that chance alone brings about, if each counts with the probability `share`: more than that
+/// has a probability below [`Room::beyond`], by the binomial distribution. Exact also for few and for shares near
+/// all or nothing.
+///
+/// # Example
+///
+/// ```
+/// use model::compare::{Room, most};
+/// // Of ten coins nine heads or more have the probability 11/1024, eight or more 56/1024.
+/// assert_eq!((most(0.5, 10, Room::Usual), most(0.5, 10, Room::Wide)), (8, 9));
+/// ```
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+pub fn most(share: f64, of: i64, room: Room) -> i64 {
+    if share <= 0.0 {
+        return 0;
+    }
+    if share >= 1.0 {
+        return of;
+    }
+    // From all of them down, in logarithms: the probability of `n` or more, until it is no longer small.
+    let odds = share.ln() - (1.0 - share).ln();
+    let mut log = of as f64 * share.ln();
+    let mut tail = 0.0;
+    for n in (1..=of).rev() {
+        tail += log.exp();
+        if tail >= room.beyond() {
+            return n;
+        }
+        log += (n as f64 / (of - n + 1) as f64).ln() - odds;
+    }
+    0
+}
+
+/// The bounds of the funnel for a share of `of`, if the true one is `share`, from 0 to 1, by the normal
+/// approximation: smooth, to be drawn. Who stands outside follows from [`most`]. `None` if `of` is not positive or
+/// `share` is no share.
 ///
 /// # Example
 ///
@@ -47,6 +94,14 @@ pub fn limits(share: f64, of: i64, room: Room) -> Option<Interval> {
     }
     let spread = room.z() * (share * (1.0 - share) / of as f64).sqrt();
     Some(Interval { low: (share - spread).max(0.0), high: (share + spread).min(1.0) })
+}
+
+/// Of `peers`, those that came to an end within `period` while others went on, by position: an abolished body
+/// has passed its matters on, and what it did until then is not compared with a whole period.
+#[must_use]
+pub fn ended_before_peers(peers: &[&Member], period: Period) -> Vec<bool> {
+    let some_last = peers.iter().any(|m| m.lasts_through(period));
+    peers.iter().map(|m| some_last && !m.lasts_through(period)).collect()
 }
 
 /// How a share stands to what its peers have in common.
@@ -92,18 +147,18 @@ pub fn standing(own: (i64, i64), peers: (i64, i64)) -> Standing {
     if of < FEWEST || !(0..=of).contains(&n) {
         return Standing::TooFew;
     }
-    let share = n as f64 / of as f64;
     let common = peers.0 as f64 / peers.1 as f64;
-    let bounds = |room| limits(common, of, room);
-    let (Some(usual), Some(wide)) = (bounds(Room::Usual), bounds(Room::Wide)) else {
+    if !(0.0..=1.0).contains(&common) {
         return Standing::TooFew;
-    };
-    match share {
-        s if s > wide.high => Standing::FarHigher,
-        s if s > usual.high => Standing::Higher,
-        s if s < wide.low => Standing::FarLower,
-        s if s < usual.low => Standing::Lower,
-        _ => Standing::Within,
+    }
+    let more_than = |room| n > most(common, of, room);
+    let fewer_than = |room| of - n > most(1.0 - common, of, room);
+    match () {
+        () if more_than(Room::Wide) => Standing::FarHigher,
+        () if more_than(Room::Usual) => Standing::Higher,
+        () if fewer_than(Room::Wide) => Standing::FarLower,
+        () if fewer_than(Room::Usual) => Standing::Lower,
+        () => Standing::Within,
     }
 }
 
@@ -134,9 +189,54 @@ mod tests {
     }
 
     #[test]
+    fn who_ended_within_the_period_is_not_held_against_those_who_went_on() {
+        let members = crate::Dim::Body.members();
+        let of = |codes: &[&str], period: &str| {
+            let peers: Vec<_> = codes.iter().map(|code| members.get(code).unwrap()).collect();
+            ended_before_peers(&peers, period.parse().unwrap())
+        };
+        // The Department of Natural Resources and Environment was merged on 1 March 2025.
+        assert_eq!(of(&["TTT", "STNMT"], "2025"), [false, true]);
+        assert_eq!(of(&["TTT", "STNMT"], "2025-Q1"), [false, false]);
+        // All districts ended on the same day.
+        assert_eq!(of(&["UBND-384", "UBND-385"], "2025"), [false, false]);
+    }
+
+    #[test]
     fn where_all_are_the_same_nobody_stands_out() {
         assert_eq!(standing((40, 40), (400, 400)), Standing::Within);
         assert_eq!(standing((0, 40), (0, 400)), Standing::Within);
+    }
+
+    /// By hand: of three at a tenth each, all three come up with a probability of 0.001, two or more with
+    /// 0.028.
+    #[test]
+    fn of_a_few_chance_may_bring_about_most() {
+        assert_eq!(most(0.099, 3, Room::Wide), 2);
+        assert_eq!(most(0.101, 3, Room::Wide), 3);
+        assert_eq!(most(0.1, 3, Room::Usual), 2);
+        assert_eq!((most(0.0, 10, Room::Wide), most(1.0, 10, Room::Wide)), (0, 10));
+    }
+
+    /// However many there are: no underflow makes everybody stand out.
+    #[test]
+    #[expect(clippy::cast_precision_loss, reason = "small numbers")]
+    fn the_limit_of_many_is_near_the_curve_that_is_drawn() {
+        for of in [1_000, 2_000, 5_000] {
+            for share in [0.1, 0.25, 0.5, 0.75, 0.9] {
+                let most = most(share, of, Room::Wide) as f64 / of as f64;
+                let high = limits(share, of, Room::Wide).unwrap().high;
+                assert!((most - high).abs() < 0.003, "{share} of {of}: {most} {high}");
+            }
+        }
+    }
+
+    /// Of 25 reception days of which 97 % are usual, 22 or fewer are held with a probability of 0.038, 19 or
+    /// fewer with 0.0001. By the approximation 22 would stand outside.
+    #[test]
+    fn a_few_missed_days_of_few_are_chance() {
+        assert_eq!(standing((22, 25), (970, 1000)), Standing::Within);
+        assert_eq!(standing((19, 25), (970, 1000)), Standing::FarLower);
     }
 
     proptest! {

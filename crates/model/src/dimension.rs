@@ -123,6 +123,12 @@ impl Member {
         field || unallocated || self.code == OTHER_AGENCIES
     }
 
+    /// True if the member has figures of the last quarter of `period`.
+    #[must_use]
+    pub fn lasts_through(&self, period: Period) -> bool {
+        self.until.is_none_or(|until| until >= period.last_quarter_index())
+    }
+
     /// True if the member existed at some time within `period`.
     #[must_use]
     pub fn exists_in(&self, period: Period) -> bool {

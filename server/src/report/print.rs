@@ -37,9 +37,7 @@ pub(super) async fn pdf(state: WebState, path: &str) -> Result<Vec<u8>, ReportEr
     let loopback = |source| ReportError::Place { place: "127.0.0.1".to_owned(), source };
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(loopback)?;
     let address = listener.local_addr().map_err(loopback)?;
-    let Some(browser) = browser() else {
-        return Err(ReportError::NoBrowser { page: path.to_owned() });
-    };
+    let browser = browser().ok_or_else(|| ReportError::NoBrowser { page: path.to_owned() })?;
     let (stop, stopped) = oneshot::channel::<()>();
     let served = tokio::spawn(web::serve(listener, web::router(state), async {
         let _ = stopped.await;
@@ -83,7 +81,7 @@ async fn print(browser: PathBuf, address: &str) -> Result<Vec<u8>, ReportError> 
 }
 
 /// The one that CHROMIUM names, or the first on the path.
-fn browser() -> Option<PathBuf> {
+pub(super) fn browser() -> Option<PathBuf> {
     if let Some(named) = env::var_os("CHROMIUM").filter(|name| !name.is_empty()) {
         return Some(named.into());
     }

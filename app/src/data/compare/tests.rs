@@ -104,7 +104,7 @@ fn compared(m: &Measure, members: &[&Member], figures: &[Figures]) -> Comparison
         figures: figures.clone(),
     };
     let rows: Vec<Row> = members.iter().zip(figures).map(row).collect();
-    Comparison::of(m, members, &rows, &Default::default())
+    Comparison::of(m, period("2025"), members, &rows, &Default::default())
 }
 
 fn figures<const N: usize>(values: [(Item, Value); N]) -> Figures {
@@ -119,6 +119,28 @@ fn timely(on_time: i64, late: i64, withdrawn: i64, open: i64) -> Figures {
         (Item::SettledOnTime, Value::Shown(on_time)),
         (Item::Workload, Value::Shown(on_time + late + withdrawn + open)),
     ])
+}
+
+#[test]
+fn a_body_that_was_abolished_within_the_period_is_not_held_against_it() {
+    let m = measure("on-time-body");
+    let members = m.members("B-province", period("2025"));
+    let of = |on_time| {
+        figures([
+            (Item::SettledOnTime, Value::Shown(on_time)),
+            (Item::BodyWorkload, Value::Shown(40)),
+        ])
+    };
+    let all: Vec<Figures> =
+        members.iter().map(|m| of(if m.code == "STNMT" { 0 } else { 30 })).collect();
+    let found = compared(m, &members, &all);
+    let merged = found.rows.iter().find(|r| r.member == "STNMT").unwrap();
+    assert_eq!((merged.share, merged.outcome), (None, Outcome::Gone));
+    assert_eq!(
+        found.common.map(|(n, of)| n * 4 == of * 3),
+        Some(true),
+        "it moves nobody's measure"
+    );
 }
 
 #[test]

@@ -1,22 +1,6 @@
-//! What chance alone brings about: two shares against each other, and how many of a few.
+//! What chance alone brings about: two shares against each other.
 
 use super::Sure;
-
-impl Sure {
-    /// The quantile of the standard normal distribution.
-    const fn z(self) -> f64 {
-        match self {
-            Self::Usual => 1.959_963_984_540_054,
-            Self::Wide => 3.090_232_306_167_813,
-        }
-    }
-
-    /// The probability that is left above the upper limit.
-    #[expect(clippy::cast_precision_loss, reason = "a small number")]
-    const fn above(self) -> f64 {
-        1.0 / self.one_in() as f64
-    }
-}
 
 /// The score test of two independent shares, a part of a whole each: their difference over its standard
 /// error if both were the same, and positive if `newer` is the higher (its square is the chi-squared of
@@ -39,49 +23,12 @@ pub(super) fn score(newer: (i64, i64), earlier: (i64, i64)) -> Option<f64> {
 /// True if the share `newer` is higher than `earlier` by more than chance alone makes it. `None` if one of
 /// them is no share.
 pub(super) fn rose(newer: (i64, i64), earlier: (i64, i64), sure: Sure) -> Option<bool> {
-    score(newer, earlier).map(|score| score > sure.z())
-}
-
-/// The most of `of` that chance alone brings about, if each counts with the probability `share`: the upper
-/// limit of an exact binomial funnel (the appendix of D. J. Spiegelhalter, Statistics in Medicine 24, 2005, pages
-/// 1185–1202, without its interpolation). The approximation of [`model::compare::limits`] is of no use for the few days of a
-/// quarter.
-#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
-pub(super) fn most(share: f64, of: i64, sure: Sure) -> i64 {
-    if share <= 0.0 {
-        return 0;
-    }
-    if share >= 1.0 {
-        return of;
-    }
-    // From all of them down, in logarithms: the probability of `n` or more, until it is no longer small.
-    let odds = share.ln() - (1.0 - share).ln();
-    let mut log = of as f64 * share.ln();
-    let mut tail = 0.0;
-    for n in (1..=of).rev() {
-        tail += log.exp();
-        if tail >= sure.above() {
-            return n;
-        }
-        log += (n as f64 / (of - n + 1) as f64).ln() - odds;
-    }
-    0
+    score(newer, earlier).map(|score| score > sure.room().z())
 }
 
 #[cfg(test)]
 mod tests {
-    use model::compare::limits;
-
     use super::*;
-
-    #[test]
-    fn limits_here_are_those_of_the_comparison_of_peers() {
-        for sure in [Sure::Usual, Sure::Wide] {
-            let high = limits(0.5, 100, sure.room()).unwrap().high;
-            assert!((high - 0.5 - sure.z() * 0.05).abs() < 1e-12);
-        }
-        assert_eq!([Sure::Usual, Sure::Wide].map(Sure::one_in), [40, 1000]);
-    }
 
     /// A. Agresti, An Introduction to Categorical Data Analysis, table of aspirin and heart attacks (N. Engl.
     /// J. Med. 318, 1988, pages 262–264), chi-squared 25.01; then by hand: 0.2 over the root of
@@ -101,30 +48,5 @@ mod tests {
         assert_eq!([((0, 0), (1, 2)), ((3, 2), (1, 2))].map(|(a, b)| score(a, b)), [None; 2]);
         assert_eq!(score((0, 9), (0, 5)), Some(0.0));
         assert_eq!(score((9, 9), (5, 5)), Some(0.0));
-    }
-
-    /// By hand: of three at a tenth each, all three come up with a probability of 0.001, two or more with
-    /// 0.028; of ten coins, 10 heads with 1/1024, nine or more with 11/1024, eight or more with 56/1024.
-    #[test]
-    fn of_a_few_chance_may_bring_about_most() {
-        assert_eq!(most(0.099, 3, Sure::Wide), 2);
-        assert_eq!(most(0.101, 3, Sure::Wide), 3);
-        assert_eq!(most(0.1, 3, Sure::Usual), 2);
-        assert_eq!(most(0.5, 10, Sure::Wide), 9);
-        assert_eq!(most(0.5, 10, Sure::Usual), 8);
-        assert_eq!((most(0.0, 10, Sure::Wide), most(1.0, 10, Sure::Wide)), (0, 10));
-    }
-
-    /// However many there are: no underflow makes everybody stand out.
-    #[test]
-    #[expect(clippy::cast_precision_loss, reason = "small numbers")]
-    fn the_limit_of_many_is_near_that_of_the_normal_distribution() {
-        for of in [1_000, 2_000, 5_000] {
-            for share in [0.1, 0.25, 0.5, 0.75, 0.9] {
-                let most = most(share, of, Sure::Wide) as f64 / of as f64;
-                let high = limits(share, of, Sure::Wide.room()).unwrap().high;
-                assert!((most - high).abs() < 0.003, "{share} of {of}: {most} {high}");
-            }
-        }
     }
 }

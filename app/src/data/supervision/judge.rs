@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use model::compare::{FEWEST, FEWEST_PEERS, Standing, common, limits, standing};
+use model::compare::{FEWEST, FEWEST_PEERS, Standing, common, ended_before_peers, most, standing};
 use model::{Item, Period};
 
 use super::{Look, Sure, Test, chance};
@@ -88,6 +88,8 @@ pub enum Gap {
     Few,
     /// Too few peers can be compared.
     Peers,
+    /// It came to an end within the period while its peers went on.
+    Gone,
 }
 
 /// Judges every member of the look's level that existed in the newest of `periods`, oldest first, by the
@@ -95,9 +97,16 @@ pub enum Gap {
 pub(super) fn judge(look: &Look, periods: &[Period], series: &[Series]) -> Vec<Judgement> {
     let Some(&newest) = periods.last() else { return Vec::new() };
     let level = look.dim.members().at_level(&look.level);
-    let members: Vec<Member<'_>> = level
-        .filter(|m| m.exists_in(newest))
+    let there: Vec<&model::dimension::Member> = level.filter(|m| m.exists_in(newest)).collect();
+    let gone = |member: &model::dimension::Member| {
+        let peers: Vec<_> = there.iter().copied().filter(|m| m.parent == member.parent).collect();
+        let ended = ended_before_peers(&peers, newest);
+        peers.iter().zip(ended).any(|(peer, ended)| peer.code == member.code && ended)
+    };
+    let members: Vec<Member<'_>> = there
+        .iter()
         .map(|m| Member {
+            gone: gone(m),
             code: &m.code,
             parent: m.parent.as_deref(),
             figures: figures(&m.code, periods, series),
@@ -126,6 +135,8 @@ fn figures(member: &str, periods: &[Period], series: &[Series]) -> Vec<Figures> 
 
 struct Member<'a> {
     code: &'a str,
+    /// True if it ended within the newest period while its peers went on.
+    gone: bool,
     parent: Option<&'a str>,
     /// A period each, oldest first.
     figures: Vec<Figures>,
@@ -155,6 +166,9 @@ impl Member<'_> {
 
     /// The share by which `test` compares peers.
     fn share(&self, test: &Test) -> Result<Share, Gap> {
+        if self.gone {
+            return Err(Gap::Gone);
+        }
         let (parts, whole, rest) = match test {
             Test::Peers { part, rest, whole, .. } => (std::slice::from_ref(part), *whole, *rest),
             Test::Exact { part, whole, .. } => (part.as_slice(), *whole, false),
@@ -260,7 +274,7 @@ fn above(own: Share, peers: Share, sure: Sure) -> Result<Verdict, Gap> {
         (Standing::FarHigher, _) | (Standing::Higher, Sure::Usual) => true,
         _ => false,
     };
-    let limit = limits(proportion(peers), own.1, sure.room()).ok_or(Gap::Few)?.high;
+    let limit = proportion((most(proportion(peers), own.1, sure.room()), own.1));
     Ok(match flagged {
         true => Verdict::Flagged(Finding::AbovePeers { own, peers, limit }),
         false => Verdict::Within,
@@ -268,7 +282,7 @@ fn above(own: Share, peers: Share, sure: Sure) -> Result<Verdict, Gap> {
 }
 
 fn above_exact(own: Share, peers: Share, least: i64, sure: Sure) -> Verdict {
-    let most = chance::most(proportion(peers), own.1, sure);
+    let most = most(proportion(peers), own.1, sure.room());
     match own.0 > most && own.0 >= least {
         true => Verdict::Flagged(Finding::AboveExact { own, peers, most }),
         false => Verdict::Within,

@@ -15,7 +15,7 @@ use crate::text::text;
 const MOST_NAMES: usize = 12;
 
 /// The outcomes whose members are named, in the order of the list.
-const NAMED: [Outcome; 8] = [
+const NAMED: [Outcome; 9] = [
     Outcome::Compared(Standing::FarHigher),
     Outcome::Compared(Standing::Higher),
     Outcome::Compared(Standing::Lower),
@@ -23,6 +23,7 @@ const NAMED: [Outcome; 8] = [
     Outcome::TooFew,
     Outcome::Withheld,
     Outcome::None,
+    Outcome::Gone,
     Outcome::Alone,
 ];
 

@@ -42,7 +42,7 @@ fn drawn(
         peers: peers.to_owned(),
         choices: measure.choices(period),
         table: measure.request(period),
-        comparison: Comparison::of(measure, &members, &rows, &[entered(60), entered(40)]),
+        comparison: Comparison::of(measure, period, &members, &rows, &[entered(60), entered(40)]),
     };
     let release = ReleaseInfo {
         id: "2026-Q3.1".parse().unwrap(),

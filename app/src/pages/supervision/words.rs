@@ -103,6 +103,7 @@ pub(super) fn gap(gap: Gap, locale: Locale) -> String {
     match gap {
         Gap::Withheld => text!(locale, supervision.gap_withheld),
         Gap::Absent => text!(locale, supervision.gap_absent),
+        Gap::Gone => text!(locale, supervision.gap_gone),
         Gap::Few => text!(locale, supervision.gap_few),
         Gap::Peers => text!(locale, supervision.gap_peers, n = FEWEST_PEERS),
     }

@@ -224,3 +224,26 @@ fn a_count_is_flagged_if_it_rose_by_a_quarter_and_by_twenty() {
     assert_eq!(of(Shown(20), Shown(39)), Verdict::Within);
     assert_eq!(of(Withheld, Shown(100)), Verdict::NotAssessable(Gap::Withheld));
 }
+
+#[test]
+fn a_body_that_was_abolished_within_the_period_is_not_judged_by_it() {
+    let look = look("overdue", 1);
+    let year: Period = "2025".parse().unwrap();
+    let members = look.dim.members();
+    let agencies =
+        members.at_level(&look.level).filter(|m| m.parent.as_deref() == Some("B-province"));
+    let series: Vec<Series> = agencies
+        .map(|m| {
+            let mut figures = Figures::default();
+            let on_time = if m.code == "STNMT" { 0 } else { 30 };
+            for (item, value) in look.test.items().into_iter().zip([on_time, 40]) {
+                figures.put(item, Shown(value));
+            }
+            Series { member: m.code.clone(), moments: vec![Moment { period: year, figures }] }
+        })
+        .collect();
+    let judged = judge(look, &[year], &series);
+    let of = |code: &str| &judged.iter().find(|j| j.member == code).unwrap().verdict;
+    assert_eq!(*of("STNMT"), Verdict::NotAssessable(Gap::Gone));
+    assert_eq!(*of("TTT"), Verdict::Within);
+}
