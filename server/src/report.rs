@@ -3,6 +3,7 @@
 mod print;
 pub mod workbook;
 
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use app::data::report::{Question, Report as Content, Subject};
 use app::error::PortalError;
 use app::published::Published;
 use app::routes::Page;
+use axum::http::Uri;
 use clap::Args;
 use model::{Dim, Locale, Period};
 use rust_xlsxwriter::XlsxError;
@@ -48,7 +50,7 @@ pub struct Report {
     /// Directory of the built site, whose style the printed page has; beside the program if absent.
     #[arg(long, env = "LEPTOS_SITE_ROOT")]
     pub site: Option<PathBuf>,
-    /// Address of the portal, which the workbook names beside each figure.
+    /// Address of the portal, such as https://example.org, where readers look up each figure.
     #[arg(long, env = "PORTAL_ORIGIN", value_name = "URL")]
     origin: Option<String>,
 }
@@ -64,6 +66,12 @@ pub enum ReportError {
         /// What it says.
         code: String,
     },
+    /// No address to look figures up at.
+    #[error(
+        "--origin: {0}; name the portal's address, such as https://example.org (or set PORTAL_ORIGIN): the \
+         printed page tells where each figure can be looked up"
+    )]
+    Origin(String),
     /// Nothing of that period is published.
     #[error("--period: nothing is published for {asked}; the newest quarter is {newest}")]
     Period {
@@ -105,11 +113,27 @@ pub enum ReportError {
     },
 }
 
+/// Scheme and host of the portal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Origin {
+    scheme: String,
+    host: String,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}", self.scheme, self.host)
+    }
+}
+
 impl ReportError {
     /// True for what whoever asks has to mend.
     #[must_use]
     pub const fn is_bad_input(&self) -> bool {
-        matches!(self, Self::Subject { .. } | Self::Period { .. } | Self::NoBrowser { .. })
+        matches!(
+            self,
+            Self::Subject { .. } | Self::Origin(_) | Self::Period { .. } | Self::NoBrowser { .. }
+        )
     }
 
     fn place(place: &Path) -> impl FnOnce(io::Error) -> Self {
@@ -138,13 +162,31 @@ impl Report {
         Ok(Question { period: self.period, subject })
     }
 
+    /// Scheme and host of the portal.
+    fn origin(&self) -> Result<Option<Origin>, ReportError> {
+        let Some(text) = &self.origin else { return Ok(None) };
+        let wrong = || ReportError::Origin(format!("`{text}` is no such address"));
+        let uri: Uri = text.trim_end_matches('/').parse().ok().ok_or_else(wrong)?;
+        match (uri.scheme_str(), uri.authority(), uri.path()) {
+            (Some(scheme @ ("http" | "https")), Some(host), "/" | "") => {
+                Ok(Some(Origin { scheme: scheme.to_owned(), host: host.to_string() }))
+            }
+            _ => Err(wrong()),
+        }
+    }
+
     /// Checks what can be checked without a database.
     ///
     /// # Errors
     ///
-    /// [`ReportError::Subject`] for an unknown code, [`ReportError::NoBrowser`] if one would be needed.
+    /// [`ReportError::Subject`] for an unknown code, [`ReportError::Origin`] without an address that the
+    /// printed page needs, [`ReportError::NoBrowser`] if one would be needed.
     pub fn check(&self) -> Result<(), ReportError> {
         let question = self.question()?;
+        let origin = self.origin()?;
+        if self.needs_site() && origin.is_none() {
+            return Err(ReportError::Origin("it is missing".to_owned()));
+        }
         if self.needs_site() && print::browser().is_none() {
             let page = format!("{}{}", Page::Report.path(self.lang), question.to_query());
             return Err(ReportError::NoBrowser { page });
@@ -168,20 +210,21 @@ impl Report {
         pool: PublishedPool,
         state: Option<WebState>,
     ) -> Result<(), ReportError> {
-        let question = self.question()?;
+        self.check()?;
+        let (question, origin) = (self.question()?, self.origin()?);
         let report = Content::read(&Published::over(pool), &question).await?;
         if let Some(asked) = self.period.filter(|asked| *asked != report.period) {
             return Err(ReportError::Period { asked, newest: report.period });
         }
         if let Some(path) = &self.xlsx {
-            let origin = self.origin.as_deref().map(|origin| origin.trim_end_matches('/'));
-            let bytes = workbook::bytes(&report, origin, self.lang)?;
+            let origin = origin.as_ref().map(ToString::to_string);
+            let bytes = workbook::bytes(&report, origin.as_deref(), self.lang)?;
             replace(path, &bytes)?;
             output::line(format_args!("wrote {}", path.display()));
         }
-        if let (Some(path), Some(state)) = (&self.pdf, state) {
+        if let (Some(path), Some(state), Some(origin)) = (&self.pdf, state, origin) {
             let page = format!("{}{}", Page::Report.path(self.lang), report.question().to_query());
-            let bytes = print::pdf(state, &page).await?;
+            let bytes = print::pdf(state, &page, origin).await?;
             replace(path, &bytes)?;
             output::line(format_args!("wrote {}", path.display()));
         }
@@ -233,6 +276,21 @@ mod tests {
             asked("--xlsx a.xlsx --pdf a.pdf").unwrap().question().unwrap(),
             Question::default()
         );
+    }
+
+    #[test]
+    fn the_printed_page_needs_an_address_where_figures_are_looked_up() {
+        let origin = |line: &str| asked(line).unwrap().origin().map(|o| o.map(|o| o.to_string()));
+        let given = "--xlsx a.xlsx --origin https://example.org/";
+        assert_eq!(origin(given).unwrap().as_deref(), Some("https://example.org"));
+        let local = "--xlsx a.xlsx --origin http://127.0.0.1:3000";
+        assert_eq!(origin(local).unwrap().as_deref(), Some("http://127.0.0.1:3000"));
+        for wrong in ["example.org", "https://example.org/vi", "ftp://example.org", "https://"] {
+            let error = origin(&format!("--xlsx a.xlsx --origin {wrong}")).unwrap_err();
+            assert!(error.is_bad_input() && error.to_string().contains(wrong), "{error}");
+        }
+        let missing = asked("--pdf a.pdf").unwrap().check().unwrap_err().to_string();
+        assert!(missing.starts_with("--origin: it is missing"), "{missing}");
     }
 
     #[test]

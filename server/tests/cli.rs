@@ -66,7 +66,8 @@ fn a_report_that_can_not_be_made_ends_with_2_before_a_database_is_started() {
         .env("PORTAL_DATA_DIR", &data)
         .env("PATH", dir.path())
         .env_remove("CHROMIUM")
-        .args(["report", "--body", "SXD", "--pdf", printed.to_str().unwrap()])
+        .args(["report", "--origin", "https://example.org", "--body", "SXD", "--pdf"])
+        .arg(&printed)
         .output()
         .unwrap();
     assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stderr));

@@ -5,13 +5,16 @@ use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
 
+use axum::extract::Request;
+use axum::http::HeaderValue;
+use axum::middleware::map_request;
 use rustix::process::geteuid;
 use tokio::net::TcpListener;
 use tokio::process::Command;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use super::ReportError;
+use super::{Origin, ReportError};
 use crate::web::{self, WebState};
 
 /// Where Chromium may be.
@@ -19,7 +22,7 @@ const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "goog
 /// Longer it does not take to print.
 const PATIENCE: Duration = Duration::from_secs(120);
 /// As a document: its own margins and page numbers, nothing that reaches out of this machine.
-const OPTIONS: [&str; 9] = [
+const OPTIONS: [&str; 8] = [
     "--headless",
     "--no-pdf-header-footer",
     "--disable-gpu",
@@ -28,18 +31,32 @@ const OPTIONS: [&str; 9] = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    // The page is complete as the server draws it.
-    "--blink-settings=scriptEnabled=false",
 ];
 
-/// The page at `path` as PDF. For as long as it takes, the portal is served on a loopback address.
-pub(super) async fn pdf(state: WebState, path: &str) -> Result<Vec<u8>, ReportError> {
+/// The page at `path` as PDF, with addresses of `origin`. For as long as it takes, the portal is served on a
+/// loopback address.
+pub(super) async fn pdf(
+    state: WebState,
+    path: &str,
+    origin: Origin,
+) -> Result<Vec<u8>, ReportError> {
     let loopback = |source| ReportError::Place { place: "127.0.0.1".to_owned(), source };
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(loopback)?;
     let address = listener.local_addr().map_err(loopback)?;
     let browser = browser().ok_or_else(|| ReportError::NoBrowser { page: path.to_owned() })?;
+    // As a proxy in front of the portal would ask for it.
+    let asked = move |mut request: Request| {
+        let Origin { scheme, host } = &origin;
+        for (name, value) in [("x-forwarded-proto", scheme), ("x-forwarded-host", host)] {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                request.headers_mut().insert(name, value);
+            }
+        }
+        std::future::ready(request)
+    };
+    let router = web::router(state).layer(map_request(asked));
     let (stop, stopped) = oneshot::channel::<()>();
-    let served = tokio::spawn(web::serve(listener, web::router(state), async {
+    let served = tokio::spawn(web::serve(listener, router, async {
         let _ = stopped.await;
     }));
     let printed = print(browser, &format!("http://{address}{path}")).await;

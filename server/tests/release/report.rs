@@ -100,7 +100,10 @@ async fn a_report_holds_what_is_published_with_the_name_of_each_figure() {
     let root = dir.path().join("site");
     fs::create_dir(&root).unwrap();
     let asked = ["--period", "2025-Q4", "--pdf", &path(&pdf)];
-    report(&asked).write(site.pool.clone(), Some(state(&site.pool, &root))).await.unwrap();
+    report(&[&asked[..], &origin[..]].concat())
+        .write(site.pool.clone(), Some(state(&site.pool, &root)))
+        .await
+        .unwrap();
     let printed = fs::read(&pdf).unwrap();
     assert!(printed.starts_with(b"%PDF-") && printed.len() > 20_000, "{}", printed.len());
     cluster.stop().await.unwrap();
@@ -125,7 +128,7 @@ async fn a_browser_that_prints_nothing_leaves_no_file() {
                 .env("PORTAL_DATA_DIR", data)
                 .env("PORTAL_PUBLIC_URL", reader.as_str())
                 .env("CHROMIUM", "/bin/false")
-                .args(["report", "--site"])
+                .args(["report", "--origin", "http://127.0.0.1:3000", "--site"])
                 .arg(site)
                 .arg("--pdf")
                 .arg(pdf)

@@ -6,7 +6,7 @@ use model::compare::FEWEST_PEERS;
 use model::dimension::Member;
 use model::slice::Slice;
 use model::table::{Crossing, TableDefinition};
-use model::{Dim, Item, Period, Rate, Text};
+use model::{Dim, Item, Period, Text};
 use serde::Deserialize;
 
 use crate::arrange::{By, Measure as Column, Request};
@@ -135,17 +135,15 @@ impl Measure {
         members.filter(whole).filter(enough).map(|m| m.code.clone()).collect()
     }
 
-    /// The rows of its table in `period`, with its share in the drawing.
+    /// The rows of its table in `period`, with its part in the drawing.
     pub(crate) fn request(&self, period: Period) -> Request {
-        let (n, of) = (self.numerator, self.denominator);
-        let rate = Rate::ALL.iter().find(|r| r.numerator() == n && r.denominator() == of);
         let slice = [Dim::Kind, Dim::Field].into_iter().fold(Slice::default(), |slice, dim| {
             let member = self.member(dim);
             if member == dim.total() { slice } else { slice.with(dim, Some(member)) }
         });
         Request {
             by: Some(By::Members(self.dim, self.level.clone())),
-            measure: Some(rate.map_or(Column::Item(n), |rate| Column::Rate(*rate))),
+            measure: Some(Column::Item(self.numerator)),
             slice: Slice { period: Some(period), ..slice },
             ..Request::default()
         }

@@ -97,7 +97,7 @@ pub(super) fn files(report: &Report, locale: Locale) -> AnyView {
     let options = report.question().to_query();
     let options = options.trim_start_matches('?').split('&').filter_map(|p| p.split_once('='));
     let options: Vec<String> = options.map(|(name, code)| format!("--{name} {code}")).collect();
-    let command = format!("portal report {} --pdf", options.join(" "));
+    let command = format!("portal report {} --pdf report.pdf", options.join(" "));
     view! {
         <p class="small downloads">
             <a href=address download>
