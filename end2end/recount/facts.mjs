@@ -262,7 +262,7 @@ export class Facts {
           const wanted = wantedUpTo(last, body);
           if (!wanted) continue;
           const found = due.filter(({ day, entered }) => entered <= quarter && day >= wanted.first && day <= last);
-          const n = Math.max(0, wanted.days - found.length);
+          const n = Math.max(0, wanted.days - new Set(found.map(({ day }) => day)).size);
           this.#quarter("days_unreported", quarter, { n, who: "", body: body.code });
         }
       }

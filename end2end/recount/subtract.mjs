@@ -32,6 +32,7 @@ const items = `
   ended settled_on_time ended_not_on_time
   settled settled_on_time settled_late
   settled_or_overdue settled open_overdue
+  settled_or_overdue settled_on_time late_or_overdue
   followed followed_30 followed_60 followed_90 followed_180 followed_otherwise followed_open
   settled days_30 days_60 days_90 days_91
   closing open_within open_overdue
@@ -52,7 +53,7 @@ const items = `
   .split("\n")
   .map((line) => line.trim().split(" "));
 /** Not published, but what is left beside published figures. */
-const remainders = /,(second_settlements|ended_not_on_time)$/;
+const remainders = /,(second_settlements|ended_not_on_time|late_or_overdue)$/;
 const findings = ["found_right", "found_partly", "found_wrong", "upheld", "overturned"];
 
 /** Items of which a longer period has the first or the last quarter's, or that it counts anew. */
@@ -124,9 +125,13 @@ function sumsOf(address, figures) {
     const before = time.first - 1;
     ways.push([at(PERIOD, `${Math.floor(before / 4)}-Q${(before % 4) + 1}`, cell.with(ITEM, "closing"))]);
   }
-  if (item === "followed" && time.kind === "quarter") {
-    const before = time.first - 2;
-    ways.push([at(PERIOD, `${Math.floor(before / 4)}-Q${(before % 4) + 1}`, cell.with(ITEM, "entered"))]);
+  if (item === "followed") {
+    const before = quartersOf(time).map((q) => `${Math.floor((q - 2) / 4)}-Q${((q - 2) % 4) + 1}`);
+    ways.push(before.map((quarter) => at(PERIOD, quarter, cell.with(ITEM, "entered"))));
+  }
+  if (item === "workload" && time.kind !== "quarter") {
+    // What was there at the year's start was there at the end of the year before, though no opening is published.
+    ways.push([at(PERIOD, `${Number(code.slice(0, 4)) - 1}`, cell.with(ITEM, "closing")), at(ITEM, "entered")]);
   }
   // Cases pass from body to body: there the workload balances with transfers only.
   const ofBody = cell[BODY] !== "all";

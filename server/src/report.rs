@@ -4,8 +4,9 @@ mod print;
 pub mod workbook;
 
 use std::fmt;
-use std::fs::{self, File};
+use std::fs::Permissions;
 use std::io::{self, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use app::data::report::{Question, Report as Content, Subject};
@@ -17,6 +18,7 @@ use clap::Args;
 use model::{Dim, Locale, Period};
 use rust_xlsxwriter::XlsxError;
 use store::PublishedPool;
+use tempfile::NamedTempFile;
 
 use crate::output;
 use crate::web::WebState;
@@ -66,6 +68,9 @@ pub enum ReportError {
         /// What it says.
         code: String,
     },
+    /// Both files have one name.
+    #[error("--pdf and --xlsx: both are {}; give each its own name", .0.display())]
+    Twice(PathBuf),
     /// No address to look figures up at.
     #[error(
         "--origin: {0}; name the portal's address, such as https://example.org (or set PORTAL_ORIGIN): the \
@@ -132,7 +137,11 @@ impl ReportError {
     pub const fn is_bad_input(&self) -> bool {
         matches!(
             self,
-            Self::Subject { .. } | Self::Origin(_) | Self::Period { .. } | Self::NoBrowser { .. }
+            Self::Subject { .. }
+                | Self::Twice(_)
+                | Self::Origin(_)
+                | Self::Period { .. }
+                | Self::NoBrowser { .. }
         )
     }
 
@@ -183,6 +192,9 @@ impl Report {
     /// printed page needs, [`ReportError::NoBrowser`] if one would be needed.
     pub fn check(&self) -> Result<(), ReportError> {
         let question = self.question()?;
+        if let Some(path) = self.pdf.as_ref().filter(|path| self.xlsx.as_ref() == Some(path)) {
+            return Err(ReportError::Twice(path.clone()));
+        }
         let origin = self.origin()?;
         if self.needs_site() && origin.is_none() {
             return Err(ReportError::Origin("it is missing".to_owned()));
@@ -234,22 +246,21 @@ impl Report {
 
 /// Puts `content` in the place of the file `path`, as a whole or not at all.
 fn replace(path: &Path, content: &[u8]) -> Result<(), ReportError> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.part"));
-    let written = File::create(&beside).and_then(|mut file| {
+    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let written = NamedTempFile::new_in(dir).and_then(|mut file| {
         file.write_all(content)?;
-        file.sync_all()?;
-        fs::rename(&beside, path)
+        file.as_file().set_permissions(Permissions::from_mode(0o644))?;
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        Ok(())
     });
-    written.map_err(|source| {
-        // Nothing of it stays.
-        let _ = fs::remove_file(&beside);
-        ReportError::place(path)(source)
-    })
+    written.map_err(ReportError::place(path))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use clap::Parser;
 
     use super::*;
@@ -289,6 +300,8 @@ mod tests {
             let error = origin(&format!("--xlsx a.xlsx --origin {wrong}")).unwrap_err();
             assert!(error.is_bad_input() && error.to_string().contains(wrong), "{error}");
         }
+        let twice = asked("--pdf a --xlsx a").unwrap().check().unwrap_err().to_string();
+        assert!(twice.contains("both are a"), "{twice}");
         let missing = asked("--pdf a.pdf").unwrap().check().unwrap_err().to_string();
         assert!(missing.starts_with("--origin: it is missing"), "{missing}");
     }

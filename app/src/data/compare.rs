@@ -141,7 +141,9 @@ impl Comparison {
         };
         let gone = ended_before_peers(members, period);
         let mut rows: Vec<Compared> = members.iter().zip(gone).map(of).collect();
-        let shares: Vec<(i64, i64)> = rows.iter().filter_map(|r| r.share).collect();
+        // Who reported nothing is no measure for others.
+        let shares: Vec<(i64, i64)> =
+            rows.iter().filter(|r| !r.unreported).filter_map(|r| r.share).collect();
         let common = common(&shares);
         for row in rows.iter_mut().filter(|row| row.outcome != Outcome::Gone) {
             row.outcome = row.compared(common);

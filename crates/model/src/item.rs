@@ -99,6 +99,8 @@ code_list! {
         SettledLate = "settled_late", "Giải quyết quá hạn", "Settled late";
         /// Settled, or open on the last day with the due date passed: what had to be settled by then.
         SettledOrOverdue = "settled_or_overdue", "Đã giải quyết hoặc đã quá hạn", "Settled or overdue";
+        /// Settled after the due date, or open on the last day with the due date passed.
+        LateOrOverdue = "late_or_overdue", "Giải quyết quá hạn hoặc còn quá hạn", "Settled late, or overdue and open";
         /// Open on the last day, due date not passed or not running.
         OpenWithin = "open_within", "Đang giải quyết, trong hạn", "Open, within the limit";
         /// Open on the last day, due date passed.
@@ -393,6 +395,7 @@ impl Item {
             I::Workload
             | I::BodyWorkload
             | I::SettledOrOverdue
+            | I::LateOrOverdue
             | I::ImplementationDue
             | I::Acknowledged
             | I::Unacknowledged
@@ -438,7 +441,10 @@ impl Item {
                 &[I::Days30, I::Days60, I::Days90, I::DaysMore],
                 &[I::FoundRight, I::FoundPartly, I::FoundWrong, I::SettledSecond, I::Answered],
             ],
-            I::SettledOrOverdue => &[&[I::Settled, I::OpenOverdue]],
+            I::SettledOrOverdue => {
+                &[&[I::Settled, I::OpenOverdue], &[I::SettledOnTime, I::LateOrOverdue]]
+            }
+            I::LateOrOverdue => &[&[I::SettledLate, I::OpenOverdue]],
             I::Followed => &[&[
                 I::Followed30,
                 I::Followed60,

@@ -12,7 +12,7 @@ code_list! {
         /// Ended, of what was to be settled.
         Ended = "ended_of_workload", "Tỷ lệ đã kết thúc trên số phải giải quyết", "Share ended of cases to be settled";
         /// Settled by the due date, of settled or overdue: what is left open past its due date is among it.
-        OnTime = "on_time_of_settled_or_overdue", "Tỷ lệ đúng hạn, tính cả vụ việc còn quá hạn", "Share on time, counting open overdue cases";
+        OnTime = "on_time_of_settled_or_overdue", "Tỷ lệ đúng hạn trong số đã giải quyết hoặc quá hạn", "Share on time of cases settled or overdue";
         /// Settled by the due date, of settled: as official reports have it.
         OnTimeOfSettled = "on_time_of_settled", "Tỷ lệ đúng hạn trong số đã giải quyết", "Share of settled cases settled on time";
         /// Settled by the due date, of what was to be settled: neither leaving a case open nor withdrawing

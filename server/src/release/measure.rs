@@ -38,27 +38,35 @@ impl Measure {
             }
             TimeRule::Opening if !period.is_quarter() => {
                 out.push(quarters().next().into_iter().collect());
+                // Where only longer periods are published, the year before tells the same.
+                out.extend(stock_before(item, period));
             }
             TimeRule::Opening if period > first => out.extend(stock_before(item, period)),
             _ => {}
         }
-        if item == Item::Followed && period.is_quarter() {
-            let entered =
-                Self { item: Item::Entered, period: quarters_before(period, item.quarters_back()) };
-            out.extend((entered.period >= first).then(|| vec![entered]));
+        if item == Item::Followed && within_series(item, period, first) {
+            let entered = |quarter| quarters_before(quarter, item.quarters_back());
+            let entered = period.quarters().map(entered);
+            out.push(entered.map(|period| Self { item: Item::Entered, period }).collect());
         }
         out
     }
 }
 
-/// What is there at the start of a quarter was there at the end of the one before.
+/// What is there at the start of a period was there at the end of the one before: of the quarter before, or of
+/// the year before a longer period.
 fn stock_before(item: Item, period: Period) -> Option<Vec<Measure>> {
     let item = match item {
         Item::Opening => Item::Closing,
         Item::ImplementationCarried => Item::ImplementationPending,
         _ => return None,
     };
-    Some(vec![Measure { item, period: quarters_before(period, 1) }])
+    let before = if period.is_quarter() {
+        quarters_before(period, 1)
+    } else {
+        Period::of_year(period.year() - 1)
+    };
+    Some(vec![Measure { item, period: before }])
 }
 
 /// The quarter that is so many before the last of `period`.
@@ -131,6 +139,9 @@ mod tests {
         let opening = Measure { item: Item::Opening, period: q("2025-Q2") };
         let expected = vec![vec![Measure { item: Item::Closing, period: q("2025-Q1") }]];
         assert_eq!(opening.partitions(first), expected);
+        let year = Measure { item: Item::Opening, period: q("2026") };
+        let before = vec![Measure { item: Item::Closing, period: q("2025") }];
+        assert!(year.partitions(first).contains(&before));
         let start = Measure { item: Item::Opening, period: first };
         assert!(start.partitions(first).is_empty());
     }
@@ -141,6 +152,9 @@ mod tests {
         let followed = |period| Measure { item: Item::Followed, period: q(period) };
         let entered = vec![Measure { item: Item::Entered, period: q("2025-Q1") }];
         assert!(followed("2025-Q3").partitions(first).contains(&entered));
+        let first_half = Measure { item: Item::Followed, period: q("2026-6M") };
+        let before = ["2025-Q3", "2025-Q4"].map(|p| Measure { item: Item::Entered, period: q(p) });
+        assert!(first_half.partitions(first).contains(&before.to_vec()));
         let of_earlier = |p: &Vec<Measure>| p.iter().any(|m| m.item == Item::Entered);
         assert!(!followed("2025-Q2").partitions(first).iter().any(of_earlier));
         for (period, within) in

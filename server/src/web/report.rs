@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use app::data::report::{Question, Report};
+use app::data::report::{PERIOD, Question, Report};
 use app::error::PortalError;
 use app::published::Published;
 use app::wire::site::origin;
 use axum::extract::{Query, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use model::Locale;
@@ -21,7 +21,7 @@ const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsh
 ///
 /// # Errors
 ///
-/// 404 before the first release, 503 when the database does not answer.
+/// 404 before the first release and for a period of which nothing is published, 503 when the database does not answer.
 pub(super) async fn xlsx(
     State(pool): State<PublishedPool>,
     Query(parameters): Query<HashMap<String, String>>,
@@ -33,6 +33,10 @@ pub(super) async fn xlsx(
         StatusCode::from_u16(error.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE)
     };
     let report = Report::read(&Published::over(pool), &question).await.map_err(status)?;
+    // Not another period than the one asked for.
+    if parameters.get(PERIOD).is_some_and(|asked| *asked != report.period.to_string()) {
+        return Err(StatusCode::NOT_FOUND);
+    }
     let origin = origin(&headers);
     let bytes = workbook::bytes(&report, origin.as_deref(), locale).map_err(|error| {
         tracing::error!(%error, "cannot make a workbook");
@@ -40,6 +44,11 @@ pub(super) async fn xlsx(
     })?;
     let subject = if report.subject.is_whole() { "38" } else { report.subject.code() };
     let name = format!("attachment; filename=\"{}-{subject}.xlsx\"", report.period);
-    let head = [(CONTENT_TYPE, MEDIA_TYPE.to_owned()), (CONTENT_DISPOSITION, name)];
+    let head = [
+        (CONTENT_TYPE, MEDIA_TYPE.to_owned()),
+        (CONTENT_DISPOSITION, name),
+        // It names the address by which the portal was asked.
+        (CACHE_CONTROL, "no-store".to_owned()),
+    ];
     Ok((head, bytes).into_response())
 }

@@ -33,6 +33,8 @@ const SUMS: &[(&[&str], I, &[I])] = &[
     (&["complaint"], I::Settled, &[I::FoundRight, I::FoundPartly, I::FoundWrong, I::SettledSecond]),
     (&["denunciation"], I::Settled, &[I::FoundRight, I::FoundPartly, I::FoundWrong]),
     (&[], I::SettledOrOverdue, &[I::Settled, I::OpenOverdue]),
+    (&[], I::SettledOrOverdue, &[I::SettledOnTime, I::LateOrOverdue]),
+    (&[], I::LateOrOverdue, &[I::SettledLate, I::OpenOverdue]),
     (
         &[],
         I::Followed,
@@ -171,11 +173,21 @@ fn sums_of(address: &Address, listed: &HashSet<Address>) -> Vec<Sum> {
             add(address.clone(), vec![closing]);
         }
     }
-    if address.item == I::Followed && address.period.is_quarter() {
-        let before = Period::from_quarter_index(address.period.last_quarter_index() - 2);
-        let entered = Address { item: I::Entered, period: before, ..address.clone() };
-        if listed.contains(&entered) {
-            add(address.clone(), vec![entered]);
+    if address.item == I::Followed {
+        let before = |q: &Period| Period::from_quarter_index(q.last_quarter_index() - 2);
+        let entered = |q| Address { item: I::Entered, period: before(q), ..address.clone() };
+        let entered: Vec<Address> = quarters.iter().map(entered).collect();
+        if entered.iter().all(|a| listed.contains(a)) {
+            add(address.clone(), entered);
+        }
+    }
+    // What was there at the year's start was there at the end of the year before, though no opening is
+    // published.
+    if address.item == I::Workload && !address.period.is_quarter() {
+        let year = Period::of_year(address.period.year() - 1);
+        let closing = Address { item: I::Closing, period: year, ..address.clone() };
+        if listed.contains(&closing) {
+            add(address.clone(), vec![closing, item(I::Entered)]);
         }
     }
     sums

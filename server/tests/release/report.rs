@@ -87,6 +87,8 @@ async fn a_report_holds_what_is_published_with_the_name_of_each_figure() {
         lines.into_iter().map(|l| l[..12].to_vec()).collect::<Vec<Vec<String>>>()
     };
     assert_eq!(without(rows(served)), without(lines), "the same from the web");
+    let none = site.get("/api/v1/report.xlsx?period=2031-Q1").await;
+    assert_eq!(none.status, http::StatusCode::NOT_FOUND, "no other period instead");
 
     // A period of which nothing is published.
     let none = ["--period", "2023-Q1", "--xlsx", &path(&file("none.xlsx"))];

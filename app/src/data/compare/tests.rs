@@ -222,10 +222,10 @@ fn a_comparison_leads_to_its_table() {
     let query = |id: &str, of: &str| measure(id).request(period(of)).to_query();
     assert_eq!(
         query("on-time-land", "2025"),
-        "?period=2025&kind=civil&field=land&by=area-district&item=on_time_of_workload"
+        "?period=2025&kind=civil&field=land&by=area-district&item=settled_on_time"
     );
     assert_eq!(
         query("ended-body", "2026-Q3"),
-        "?period=2026-Q3&kind=civil&by=body-unit&item=ended_of_body_workload"
+        "?period=2026-Q3&kind=civil&by=body-unit&item=ended"
     );
 }

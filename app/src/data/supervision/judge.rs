@@ -164,6 +164,13 @@ impl Member<'_> {
         self.figures.iter().map(|f| Ok((part(f)?, shown(f, whole)?))).collect()
     }
 
+    /// How much was required of it, if it reported nothing of that.
+    fn silent(&self, test: &Test) -> Option<i64> {
+        let Test::Exact { whole, reported, .. } = *test else { return None };
+        let required = self.last(whole).ok().filter(|required| *required > 0)?;
+        (self.last(reported) == Ok(0)).then_some(required)
+    }
+
     /// The share by which `test` compares peers.
     fn share(&self, test: &Test) -> Result<Share, Gap> {
         if self.gone {
@@ -198,7 +205,8 @@ impl<'a> Peers<'a> {
         let mut shares: HashMap<Option<&str>, Vec<Share>> = HashMap::new();
         for member in members {
             let shares = shares.entry(member.parent).or_default();
-            shares.extend(member.share(test).ok());
+            // Who reported nothing is no measure for others.
+            shares.extend(member.share(test).ok().filter(|_| member.silent(test).is_none()));
         }
         let exact = matches!(test, Test::Exact { .. });
         let pooled = |shares: &[Share]| if exact { together(shares) } else { common(shares) };
@@ -227,9 +235,9 @@ fn verdict(test: &Test, member: &Member<'_>, peers: &Peers<'_>) -> Result<Verdic
             }
             above(own, peers.around(member)?, sure)?
         }
-        Test::Exact { whole, reported, least, sure, .. } => {
+        Test::Exact { least, sure, .. } => {
             // A body does not leave the list by reporting nothing, whatever its peers did.
-            if let (Ok(required @ 1..), Ok(0)) = (member.last(whole), member.last(reported)) {
+            if let Some(required) = member.silent(test) {
                 return Ok(Verdict::Flagged(Finding::Silent { required }));
             }
             let own = member.share(test)?;

@@ -166,7 +166,7 @@ impl CaseEnd<'_> {
         items.extend_from_slice(if on_time {
             &[Item::SettledOnTime]
         } else {
-            &[Item::SettledLate, Item::EndedNotOnTime]
+            &[Item::SettledLate, Item::EndedNotOnTime, Item::LateOrOverdue]
         });
         let start = self.version.accepted_on.unwrap_or(self.version.received_on);
         items.push(match days_between(start, self.ended_on) {
@@ -216,7 +216,7 @@ pub(super) fn open_items(version: &CaseVersion, day: Date) -> Vec<Item> {
     let mut items = vec![Item::Closing];
     let overdue = version.due_on.map_or(0, |due| days_between(due, day));
     if overdue > 0 {
-        items.push(Item::SettledOrOverdue);
+        items.extend([Item::SettledOrOverdue, Item::LateOrOverdue]);
     }
     match overdue {
         ..=0 => items.push(Item::OpenWithin),

@@ -68,8 +68,8 @@ fn a_share_far_above_that_of_the_peers_is_flagged_and_one_like_theirs_is_not() {
         panic!("{flagged:?}");
     };
     assert_eq!((own, peers), ((60, 100), (102, 300)));
-    // 0.34 + 3.09 times the root of 0.34 · 0.66 / 100.
-    assert_eq!(format!("{limit:.4}"), "0.4864");
+    // By the binomial distribution, 50 or more of 100 at 0.34 have a probability below 0.001.
+    assert_eq!(format!("{limit:.4}"), "0.4900");
     assert_eq!(of([Shown(25), Shown(100)]), Verdict::Within);
     assert_eq!(of([Shown(1), Shown(100)]), Verdict::Within);
     assert_eq!(of([Withheld, Shown(100)]), Verdict::NotAssessable(Gap::Withheld));
@@ -150,6 +150,20 @@ fn a_body_that_reports_nothing_is_flagged_whatever_its_peers_do() {
         let rows = rows.each_ref().map(|r| r.as_slice());
         assert_eq!(verdict_of(reception, "2026-Q3", &rows), silent);
     }
+}
+
+/// Of six that owe 13 days each, one misses six: a neighbour that reports nothing does not make that usual.
+#[test]
+fn who_reports_nothing_hides_no_peer() {
+    let reception = look("reception", 0);
+    let missing = days(6, 0, 13);
+    let kept = days(0, 0, 13);
+    let of = |neighbour| {
+        let rows = [missing, neighbour, kept, kept, kept, kept];
+        verdict_of(reception, "2026-Q3", &rows.each_ref().map(|r| r.as_slice()))
+    };
+    assert!(is_flagged(&of(kept)));
+    assert!(is_flagged(&of(days(0, 13, 13))));
 }
 
 #[test]
