@@ -39,7 +39,7 @@ test("a drawing as a file has the colours and the typeface of the page", async (
 test("shares have intervals, a line for the province, and a table beside them", async ({ page, open }) => {
   await open("/vi/bang/timeliness?by=body-class&item=settled_on_time");
   const section = page.locator('section[aria-labelledby="rate"]');
-  await expect(section.locator("h2")).toHaveText("Tỷ lệ giải quyết đúng hạn");
+  await expect(section.locator("h2")).toHaveText("Tỷ lệ đúng hạn trong số đã giải quyết hoặc quá hạn");
   const drawing = section.locator("svg[role=img]:visible");
   await expect(drawing).toHaveCount(1);
   const rows = section.locator("table tbody tr");

@@ -172,13 +172,17 @@ async fn table(
     }))
 }
 
-/// The dimension and level along which `definition` splits up the figures of `member`.
+/// More parts than these are no longer read beside each other: the table itself has them as rows.
+const MOST_PARTS: usize = 12;
+
+/// The dimension and level along which `definition` splits up the figures of `member`, in a few parts.
 fn split_along(definition: &TableDefinition, dim: Dim, member: &str) -> Option<(Dim, String)> {
     let others = Dim::ALL.into_iter().filter(|d| *d != dim);
     let mut levels = others.flat_map(|d| {
         let crossings = definition.crossings.iter().filter(move |c| publishes(c, dim, member));
         crossings
             .filter_map(move |c| Some((d, c.level(d).filter(|l| *l != d.levels()[0])?.to_owned())))
+            .filter(|(d, level)| d.members().at_level(level).count() <= MOST_PARTS)
     });
     levels.next()
 }

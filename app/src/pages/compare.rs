@@ -216,11 +216,19 @@ fn plot(
                         {drawn}
                         <p class="small">{reading}</p>
                     </div>
+                    <figcaption>{to_table(measure, chosen, locale)}</figcaption>
                 </figure>
             </section>
         }
         .into_any(),
     )
+}
+
+/// A link to the table with the figures that are compared.
+fn to_table(measure: &Measure, chosen: &Chosen, locale: Locale) -> AnyView {
+    let table = Page::Table.path_of(locale, &measure.table);
+    let href = format!("{table}{}", chosen.table.to_query());
+    view! { <a href=href>{text!(locale, compare.to_table)}</a> }.into_any()
 }
 
 fn table(measure: &Measure, chosen: &Chosen, named: &[Named<'_>], locale: Locale) -> AnyView {
@@ -245,7 +253,9 @@ fn table(measure: &Measure, chosen: &Chosen, named: &[Named<'_>], locale: Locale
     let mix = named.iter().filter(|_| mixed).flat_map(|n| n.row.mix);
     let seen = named.iter().flat_map(figures).chain(mix.filter(|v| v.shown().is_none()));
     let unit = measure.denominator.unit().name(locale);
-    let whole = Page::Table.path_of(locale, &measure.table);
+    let without_plot = chosen.comparison.common.is_none();
+    let without_plot =
+        without_plot.then(|| view! { <p class="small">{to_table(measure, chosen, locale)}</p> });
     view! {
         <section aria-labelledby="table">
             <h2 id="table">{title}</h2>
@@ -253,11 +263,7 @@ fn table(measure: &Measure, chosen: &Chosen, named: &[Named<'_>], locale: Locale
             <p class="unit small">{text!(locale, unit_of_count, unit = unit)}</p>
             {ledger.view(locale)}
             {marks(seen, locale)}
-            <p class="small">
-                <a href=format!("{whole}{}", chosen.table.to_query())>
-                    {text!(locale, compare.to_table)}
-                </a>
-            </p>
+            {without_plot}
         </section>
     }
     .into_any()
