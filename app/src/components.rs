@@ -1,5 +1,6 @@
 //! Parts that several pages share.
 
+pub(crate) mod ask;
 pub(crate) mod event_notes;
 pub(crate) mod figure;
 pub(crate) mod filters;

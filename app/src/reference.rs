@@ -11,6 +11,7 @@ mod methods;
 mod prose;
 mod regimes;
 
+pub(crate) use alphabet::sort as sort_by_name;
 pub(crate) use cited::{Source, sources};
 pub(crate) use dictionary::{columns, dimensions};
 pub(crate) use glossary::{GLOSSARY, glossary};
@@ -23,7 +24,7 @@ use serde::de::DeserializeOwned;
 
 /// What stands in a file of `app/data`. A file that cannot be read is logged and counts as empty:
 /// figures without their explanation are better than no page. The tests read every file.
-fn read<T: DeserializeOwned + Default>(name: &str, text: &str) -> T {
+pub(crate) fn read<T: DeserializeOwned + Default>(name: &str, text: &str) -> T {
     toml::from_str(text).unwrap_or_else(|error| {
         tracing::error!(name, %error, "cannot read the portal's own words");
         T::default()
@@ -41,7 +42,7 @@ mod tests {
     }
 
     /// Every text of the data files, with the name of its file.
-    fn files() -> [(&'static str, &'static str); 6] {
+    fn files() -> [(&'static str, &'static str); 8] {
         [
             ("glossary", include_str!("../data/glossary.toml")),
             ("items", include_str!("../data/items.toml")),
@@ -49,6 +50,8 @@ mod tests {
             ("methods", include_str!("../data/methods.toml")),
             ("references", include_str!("../data/references.toml")),
             ("regimes", include_str!("../data/regimes.toml")),
+            ("comparisons", include_str!("../data/comparisons.toml")),
+            ("attention", include_str!("../data/attention.toml")),
         ]
     }
 

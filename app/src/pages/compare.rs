@@ -4,8 +4,6 @@
 mod answer;
 mod method;
 
-use icu_collator::options::CollatorOptions;
-use icu_collator::{Collator, CollatorBorrowed};
 use leptos::prelude::*;
 use model::compare::Standing;
 use model::format::percent;
@@ -13,6 +11,7 @@ use model::{Dim, Locale, Period};
 
 use crate::charts::dots::Share;
 use crate::charts::funnel::{Mark, funnel};
+use crate::components::ask::select;
 use crate::components::figure::{figure, marks};
 use crate::components::grid::UNBROKEN_DASH;
 use crate::components::ledger::{Cell, Ledger, Row};
@@ -21,6 +20,7 @@ use crate::data::Value;
 use crate::data::compare::{Chosen, Compared, Measure, Outcome, Page as Data, measures, parameter};
 use crate::pages::head::document_head;
 use crate::pages::sources_up_to;
+use crate::reference::sort_by_name;
 use crate::routes::Page;
 use crate::text::text;
 
@@ -71,21 +71,9 @@ impl<'a> Named<'a> {
         let name = |row: &Compared| members.name(&row.member, locale).to_owned();
         let rows = chosen.comparison.rows.iter();
         let mut all: Vec<Self> = rows.map(|row| Self { name: name(row), row }).collect();
-        let alphabet = alphabet(locale);
-        all.sort_by(|a, b| match &alphabet {
-            Some(alphabet) => alphabet.compare(&a.name, &b.name),
-            None => a.name.cmp(&b.name),
-        });
+        sort_by_name(&mut all, locale, |one| &one.name);
         all
     }
-}
-
-fn alphabet(locale: Locale) -> Option<CollatorBorrowed<'static>> {
-    let language = match locale {
-        Locale::Vi => icu_locale_core::locale!("vi"),
-        Locale::En => icu_locale_core::locale!("en"),
-    };
-    Collator::try_new(language.into(), CollatorOptions::default()).ok()
 }
 
 /// What one of those compared is.
@@ -104,54 +92,28 @@ fn peers_name(measure: &Measure, code: &str, locale: Locale) -> String {
 
 fn form(data: &Data, locale: Locale) -> AnyView {
     let Data { measure, chosen, .. } = data;
-    let all = measures().iter().map(|m| (m.id.clone(), m.name.get(locale).to_owned()));
-    let peers = chosen.iter().flat_map(|c| &c.choices);
-    let peers = peers.map(|code| (code.clone(), peers_name(measure, code, locale)));
-    let periods = data.periods.iter().map(|p| (p.to_string(), named_with_dates(*p, locale)));
-    let now = chosen.as_ref().map(|c| (c.peers.clone(), c.period.to_string())).unwrap_or_default();
+    let all = measures().iter().map(|m| (m.id.as_str(), m.name.get(locale).to_owned()));
+    let narrower = chosen.as_ref().map(|chosen| {
+        let peers = chosen.choices.iter();
+        let peers = peers.map(|code| (code.as_str(), peers_name(measure, code, locale)));
+        let periods = data.periods.iter().map(|p| (p.to_string(), named_with_dates(*p, locale)));
+        let period = chosen.period.to_string();
+        view! {
+            {select(parameter::PEERS, text!(locale, compare.peers), &chosen.peers, peers)}
+            {select(parameter::PERIOD, text!(locale, filters.period), &period, periods)}
+        }
+    });
     view! {
         <form class="ask" method="get" action=Page::Compare.path(locale)>
             <fieldset>
                 <legend>{text!(locale, compare.ask)}</legend>
-                {select(parameter::MEASURE, text!(locale, compare.measure), &measure.id, all.collect())}
-                {select(parameter::PEERS, text!(locale, compare.peers), &now.0, peers.collect())}
-                {select(parameter::PERIOD, text!(locale, filters.period), &now.1, periods.collect())}
+                {select(parameter::MEASURE, text!(locale, compare.measure), &measure.id, all)}
+                {narrower}
                 <button type="submit">{text!(locale, compare.submit)}</button>
             </fieldset>
         </form>
     }
     .into_any()
-}
-
-/// A choice; nothing where there is none.
-fn select(
-    name: &'static str,
-    label: String,
-    now: &str,
-    options: Vec<(String, String)>,
-) -> Option<AnyView> {
-    let id = format!("compare-{name}");
-    let some = !options.is_empty();
-    let option = |(code, words): (String, String)| {
-        let selected = code == now;
-        view! {
-            <option value=code selected=selected>
-                {words}
-            </option>
-        }
-    };
-    let options = options.into_iter().map(option).collect_view();
-    some.then(|| {
-        view! {
-            <div class="choice">
-                <label for=id.clone()>{label}</label>
-                <select id=id name=name>
-                    {options}
-                </select>
-            </div>
-        }
-        .into_any()
-    })
 }
 
 /// The address of the comparison of `measure` among `peers` in `period`.

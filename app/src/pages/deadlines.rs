@@ -8,6 +8,7 @@ use model::classification::Complexity;
 use model::format::integer;
 use model::{Kind, Locale, Referrer};
 
+use crate::components::ask::select;
 use crate::components::day;
 use crate::components::ledger::{Ledger, Row};
 use crate::data::deadlines::{Answer, DAYS, DeadlinesPage as Data, Question, Wrong, parameter};
@@ -116,32 +117,6 @@ fn form(question: &Question, locale: Locale) -> AnyView {
                 <button type="submit">{text!(locale, deadlines.submit)}</button>
             </fieldset>
         </form>
-    }
-    .into_any()
-}
-
-fn select(
-    name: &'static str,
-    label: String,
-    chosen: &str,
-    options: impl Iterator<Item = (&'static str, String)>,
-) -> AnyView {
-    let id = format!("ask-{name}");
-    let options = options.map(|(code, words)| {
-        view! {
-            <option value=code selected=code == chosen>
-                {words}
-            </option>
-        }
-    });
-    let options = options.collect_view();
-    view! {
-        <div class="choice">
-            <label for=id.clone()>{label}</label>
-            <select id=id name=name>
-                {options}
-            </select>
-        </div>
     }
     .into_any()
 }

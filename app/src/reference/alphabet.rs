@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// Sorts `list` by the names of its members: in Vietnamese ă, â, đ, ê, ô, ơ, ư are letters of their
 /// own, and tones count last (Unicode collation, CLDR's Vietnamese rules).
-pub(super) fn sort<T>(list: &mut [T], locale: Locale, name: impl Fn(&T) -> &str) {
+pub(crate) fn sort<T>(list: &mut [T], locale: Locale, name: impl Fn(&T) -> &str) {
     let collator = collator(locale);
     list.sort_by(|a, b| compare(collator.as_ref(), name(a), name(b)));
 }

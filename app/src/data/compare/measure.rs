@@ -10,6 +10,7 @@ use model::{Dim, Item, Period, Text};
 use serde::Deserialize;
 
 use crate::arrange::{By, Measure as Column, Request};
+use crate::reference::read;
 
 /// A share by which members of a level are compared.
 #[derive(Debug, Deserialize)]
@@ -73,12 +74,7 @@ pub(super) struct File {
 
 pub(super) const TEXT: &str = include_str!("../../../data/comparisons.toml");
 
-static FILE: LazyLock<File> = LazyLock::new(|| {
-    toml::from_str(TEXT).unwrap_or_else(|error| {
-        tracing::error!(%error, "cannot read what is compared");
-        File::default()
-    })
-});
+static FILE: LazyLock<File> = LazyLock::new(|| read("comparisons", TEXT));
 
 /// Every measure, in order.
 #[must_use]

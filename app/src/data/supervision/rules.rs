@@ -7,6 +7,8 @@ use model::table::PeriodKind;
 use model::{Dim, Item, Period, Text};
 use serde::Deserialize;
 
+use crate::reference::read;
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Rules {
@@ -203,12 +205,7 @@ impl Test {
 
 const FILE: &str = include_str!("../../../data/attention.toml");
 
-static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    toml::from_str(FILE).unwrap_or_else(|error| {
-        tracing::error!(%error, "cannot read the rules of attention");
-        Rules::default()
-    })
-});
+static RULES: LazyLock<Rules> = LazyLock::new(|| read("attention", FILE));
 
 /// Every rule, in order.
 pub(crate) fn rules() -> &'static [Rule] {
