@@ -4,6 +4,7 @@
 use model::Locale;
 
 use crate::charts::bars::bars_sheet;
+use crate::charts::completion::completion_sheet;
 use crate::charts::dots::{Share, dots_sheet};
 use crate::charts::map::{Outlines, commune_sheet, reading};
 use crate::charts::sheet::{Paper, Sheet, Swatch, Words};
@@ -14,6 +15,7 @@ use crate::components::figure::mark_words;
 use crate::data::Value;
 use crate::data::geometry::Boundaries;
 use crate::data::table::TablePage;
+use crate::pages::table::completion::Completion;
 use crate::pages::table::picture::{Picture, members, title, tone};
 use crate::pages::table::rate::Rates;
 use crate::pages::table::why_absent;
@@ -31,6 +33,8 @@ pub enum Which {
     Item,
     /// Shares with their intervals.
     Rate,
+    /// What became of what entered.
+    Completion,
 }
 
 impl Which {
@@ -40,6 +44,7 @@ impl Which {
         match code {
             "item" => Some(Self::Item),
             "rate" => Some(Self::Rate),
+            "completion" => Some(Self::Completion),
             _ => None,
         }
     }
@@ -75,6 +80,7 @@ pub fn svg(
     let drawn = match which {
         Which::Item => item(page, Picture::of(page)?, outlines.as_ref(), locale),
         Which::Rate => rate(page, Rates::of(page, locale)?, locale),
+        Which::Completion => completion(page, &Completion::of(page, locale)?, locale),
     };
     let table = page.definition.title.get(locale);
     let slice = format!("{}. {}", capital(&slice_words(page, locale)), period_words(page, locale));
@@ -156,6 +162,13 @@ fn rate(page: &TablePage, rates: Rates, locale: Locale) -> Drawn {
     notes.extend(marks(&seen, why_absent(&page.arrangement.by, locale), locale));
     notes.extend(event_words(&happened(page), &page.periods(), locale));
     Drawn { heading: rates.rate.name(locale).to_owned(), sheet, key: Vec::new(), notes }
+}
+
+fn completion(page: &TablePage, completion: &Completion<'_>, locale: Locale) -> Drawn {
+    let sheet = completion_sheet(&completion.curves, locale);
+    let mut notes = completion.notes(locale);
+    notes.extend(marks(&completion.ends(), why_absent(&page.arrangement.by, locale), locale));
+    Drawn { heading: text!(locale, table.completion), sheet, key: Vec::new(), notes }
 }
 
 /// What the marks in `seen` mean.

@@ -3,6 +3,7 @@
 //! the style sheet decides which of the two is shown.
 
 pub(crate) mod bars;
+pub(crate) mod completion;
 pub(crate) mod dots;
 pub(crate) mod flow;
 pub(crate) mod funnel;

@@ -9,7 +9,7 @@ import { fields, referrers } from "./members.mjs";
 
 /** @typedef {Record<string, string>} Version English headers and codes, ISO dates, yes/no as 1/0 */
 /** @typedef {{ id: string, versions: Version[] }} History */
-/** @typedef {Record<"cases" | "petitions" | "receptions" | "referrals", History[]>} Register */
+/** @typedef {Record<"cases" | "petitions" | "receptions" | "dialogues" | "referrals", History[]>} Register */
 
 const decisions = { accepted: "thu_ly", declined: "tu_choi", re_transferred: "chuyen_tiep" };
 const handlings = {
@@ -25,6 +25,7 @@ const kinds = {
   recommendation: "kien_nghi_phan_anh",
   denunciation: "to_cao",
 };
+const heads = { head: "nguoi_dung_dau", delegate: "uy_quyen" };
 const yesNo = { 1: "có yes", 0: "không no" };
 
 /**
@@ -87,6 +88,11 @@ const columns = {
     land_returned: ["tra_lai_dat"],
     persons_restored: ["so_nguoi_tra_quyen_loi"],
     officials_disciplined: ["so_nguoi_kien_nghi_xu_ly"],
+    money_recovered_done: ["da_thu_hoi_tien"],
+    land_recovered_done: ["da_thu_hoi_dat"],
+    money_returned_done: ["da_tra_lai_tien"],
+    land_returned_done: ["da_tra_lai_dat"],
+    officials_disciplined_done: ["so_nguoi_da_xu_ly"],
     implement: ["phai_thi_hanh", yesNo],
     implemented_on: ["ngay_thi_hanh_xong"],
   },
@@ -95,10 +101,7 @@ const columns = {
     ...common,
     held_on: ["ngay_tiep"],
     type: ["hinh_thuc", { regular: "thuong_xuyen", periodic: "dinh_ky", ad_hoc: "dot_xuat" }],
-    held_by: [
-      "nguoi_tiep",
-      { head: "nguoi_dung_dau", delegate: "uy_quyen", officer: "can_bo", missed: "khong_tiep" },
-    ],
+    held_by: ["nguoi_tiep", { ...heads, officer: "can_bo", missed: "khong_tiep" }],
     due: ["theo_lich", yesNo],
     visits: ["so_luot"],
     people: ["so_nguoi"],
@@ -106,6 +109,12 @@ const columns = {
     matters_repeat: ["vu_viec_nhieu_lan"],
     delegations: ["so_doan"],
     delegation_people: ["so_nguoi_trong_doan"],
+  },
+  dialogues: {
+    ...common,
+    held_on: ["ngay_tiep"],
+    presided_by: ["nguoi_chu_tri", heads],
+    people: ["so_nguoi"],
   },
   referrals: {
     ...common,
@@ -116,6 +125,9 @@ const columns = {
     decided_on: ["ngay_xu_ly"],
     settled_on: ["ngay_giai_quyet"],
     notified_on: ["ngay_bao_ket_qua"],
+    petitioned_on: ["ngay_kien_nghi_cap_tren"],
+    superior_decided_on: ["ngay_cap_tren_quyet_dinh"],
+    superior_answered_on: ["ngay_cap_tren_tra_loi"],
   },
 };
 
@@ -142,6 +154,7 @@ export function readExtracts(dir) {
     cases: histories("cases"),
     petitions: histories("petitions"),
     receptions: histories("receptions"),
+    dialogues: histories("dialogues"),
     referrals: histories("referrals"),
   };
 }

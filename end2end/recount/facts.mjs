@@ -9,8 +9,9 @@ import {
   lastDay,
   quarterOf,
   quartersOf,
-  workingDaysAfter,
 } from "./calendar.mjs";
+import { countedFrom, dueOn } from "./due.mjs";
+import { answerState, referralState } from "./referrals.mjs";
 
 /** @typedef {import("./calendar.mjs").Period} Period */
 /** @typedef {import("./extracts.mjs").History} History */
@@ -36,6 +37,8 @@ const amounts = [
   "persons_restored",
   "officials_disciplined",
 ];
+/** Those of which is recorded what was carried out, as `money_recovered_done`. */
+export const carriedOut = amounts.filter((item) => item !== "persons_restored");
 /** @type {Record<string, string>} */
 const findings = {
   founded: "found_right",
@@ -61,6 +64,7 @@ const atStart = new Set(["opening", "implementation_carried"]);
 const atEnd = new Set([
   "closing",
   "open_within",
+  "open_no_due",
   "open_overdue",
   "overdue_1_30",
   "overdue_31_90",
@@ -76,6 +80,7 @@ const sums = {
   body_workload: ["opening", "entered", "transferred_in"],
   implementation_due: ["implementation_carried", "implementation_new"],
   settled_or_overdue: ["settled", "open_overdue"],
+  settled_second: ["upheld", "overturned"],
   days_required: ["days_due", "days_unreported"],
 };
 
@@ -86,17 +91,19 @@ const items = new Set(
     ...atEnd,
     ...ended,
     ...amounts,
+    ...carriedOut.map((item) => `${item}_done`),
     ...counted,
     ...Object.values(findings),
     ...Object.values(handlings).flatMap((handled) => handled.split(" ")),
     "received late_entry entered ended mass over_level transferred_in transferred_out",
-    "settled_on_time settled_late days_30 days_60 days_90 days_91",
+    "settled_on_time settled_late days_30 days_60 days_90 days_91 dialogue_held dialogue_none",
     "implementation_new implementation_done petitions_received",
     "visits_regular visits_periodic visits_ad_hoc matters",
     "followed followed_30 followed_60 followed_90 followed_180 followed_otherwise followed_open",
     "days_due days_head days_delegate days_missed days_unreported",
     "referred acknowledged unacknowledged referral_undecided referral_declined referral_accepted",
-    "referral_open referral_settled notified not_notified",
+    "referral_refused referral_passed_on referral_open referral_settled notified not_notified",
+    "petitioned superior_answered superior_in_time superior_unanswered",
     "answer_required answered_in_time answered_late answer_overdue answer_not_due",
   ].flatMap((names) => names.split(" ")),
 );
@@ -111,6 +118,7 @@ export class Facts {
   #due = new Map();
   #last;
   #members;
+  #dialogues;
 
   /**
    * @param {import("./extracts.mjs").Register} register
@@ -120,6 +128,7 @@ export class Facts {
   constructor(register, members, periods) {
     this.#members = members;
     this.#periods = periods;
+    this.#dialogues = register.dialogues;
     this.#last = Math.max(...periods.map((p) => p.last));
     for (const record of register.cases) this.#case(record);
     for (const record of register.petitions) this.#petition(record);
@@ -153,7 +162,7 @@ export class Facts {
   }
 
   /** @param {History} record */
-  #case({ versions }) {
+  #case({ id, versions }) {
     const first = at(versions, 0);
     const entered = known(first.received_on, first);
     if (entered > this.#last) return;
@@ -186,7 +195,7 @@ export class Facts {
       const open = { ...fact, body: version.body_code ?? "" };
       this.#quarter("closing", quarter, open);
       this.#quarter("opening", quarter + 1, open);
-      for (const item of whileOpen(version, quarter)) this.#quarter(item, quarter, open);
+      for (const item of whileOpen(first, version, quarter)) this.#quarter(item, quarter, open);
       const next = bodyAt(quarter + 1);
       if (next !== open.body) {
         this.#quarter("transferred_out", quarter + 1, open);
@@ -200,12 +209,36 @@ export class Facts {
     if (!ended.includes(end.ending ?? "")) throw new Error(`unknown ending \`${end.ending}\``);
     this.#quarter(end.ending ?? "", endQuarter, closed);
     if (end.ending !== "settled") return;
-    for (const item of settledAs(end)) this.#quarter(item, endQuarter, closed);
+    for (const item of settledAs(first, end)) this.#quarter(item, endQuarter, closed);
+    if (sums.settled_second?.includes(end.finding ?? "")) {
+      const held = this.#hadDialogue(id, first.received_on ?? "", end.ended_on ?? "", endQuarter);
+      this.#quarter(held ? "dialogue_held" : "dialogue_none", endQuarter, closed);
+    }
     for (const item of amounts) {
       const n = Number(end[item] || 0);
       this.#quarter(item, endQuarter, { ...closed, n });
     }
+    for (const period of this.#periods) {
+      if (endQuarter < period.first || endQuarter > period.last) continue;
+      const version = newest(versions, period.last);
+      for (const item of carriedOut) {
+        const n = Math.min(Number(end[item] || 0), Number(version[`${item}_done`] || 0));
+        this.#put(this.#byPeriod, `${item}_done`, period.code, { ...closed, n });
+      }
+    }
     if (end.implement === "1") this.#implementation(versions, endQuarter, closed);
+  }
+
+  /**
+   * True if `quarter` knows a dialogue of a case held on a day from `from` to `to`.
+   * @param {string} id @param {string} from @param {string} to @param {number} quarter
+   */
+  #hadDialogue(id, from, to, quarter) {
+    return this.#dialogues.some(({ versions }) => {
+      const dialogue = newestKnown(versions, quarter);
+      const { case_id, held_on = "" } = dialogue ?? {};
+      return case_id === id && from <= held_on && held_on <= to;
+    });
   }
 
   /** @param {Version[]} versions @param {number} start @param {Fact} fact */
@@ -304,7 +337,14 @@ function known(day, version) {
 
 /** The newest version that a quarter knows. @param {Version[]} versions @param {number} quarter */
 function newest(versions, quarter) {
-  return at(versions.filter((v) => firstKnowing(v.extract_date ?? "") <= quarter).slice(-1), 0);
+  const version = newestKnown(versions, quarter);
+  if (!version) throw new Error("a record that is not known yet");
+  return version;
+}
+
+/** The same, if it knows one. @param {Version[]} versions @param {number} quarter */
+function newestKnown(versions, quarter) {
+  return versions.findLast((version) => firstKnowing(version.extract_date ?? "") <= quarter);
 }
 
 /**
@@ -332,63 +372,31 @@ function within180(end, days) {
   return days <= 30 ? "followed_30" : days <= 60 ? "followed_60" : days <= 90 ? "followed_90" : "followed_180";
 }
 
-/** What a case that is open at a quarter's end counts as then. @param {Version} version @param {number} quarter */
-function whileOpen(version, quarter) {
+/** What a case that is open at a quarter's end counts as then. @param {Version} first @param {Version} version @param {number} quarter */
+function whileOpen(first, version, quarter) {
   const items = version.prolonged === "1" ? ["prolonged"] : [];
   const day = lastDay(quarter);
   const { suspended_on: suspended, resumed_on: resumed } = version;
   if (suspended && suspended <= day && !(resumed && resumed <= day)) items.push("open_suspended");
   if (version.extended === "1") items.push("open_extended");
-  const overdue = version.due_on ? daysBetween(version.due_on, lastDay(quarter)) : 0;
+  const due = dueOn(first, version, day);
+  if (!due) return [...items, "open_within", "open_no_due"];
+  const overdue = daysBetween(due, day);
   if (overdue < 1) return [...items, "open_within"];
   const band = overdue <= 30 ? "overdue_1_30" : overdue <= 90 ? "overdue_31_90" : "overdue_91";
   return [...items, "open_overdue", band];
 }
 
-/** @param {Version} end the first version with an ending */
-function settledAs(end) {
-  const { due_on, ended_on = "", accepted_on, received_on = "" } = end;
-  const days = daysBetween(accepted_on || received_on, ended_on);
+/** @param {Version} first @param {Version} end the first version with an ending */
+function settledAs(first, end) {
+  const { ended_on = "" } = end;
+  const due = dueOn(first, end, ended_on);
+  const days = daysBetween(countedFrom(first, end), ended_on);
   const finding = findings[end.finding ?? ""];
   if (!finding) throw new Error("a settled case without finding");
   return [
-    due_on && ended_on > due_on ? "settled_late" : "settled_on_time",
+    due && ended_on > due ? "settled_late" : "settled_on_time",
     days <= 30 ? "days_30" : days <= 60 ? "days_60" : days <= 90 ? "days_90" : "days_91",
     finding,
   ];
-}
-
-/** @param {Version} version @param {string} day */
-function referralState(version, day) {
-  /** @param {string} column */
-  const by = (column) => Boolean(version[column]) && (version[column] ?? "") <= day;
-  if (!by("acknowledged_on")) return ["unacknowledged"];
-  if (!version.decision || !by("decided_on")) return ["acknowledged", "referral_undecided"];
-  if (version.decision !== "accepted") return ["acknowledged", "referral_declined"];
-  if (!by("settled_on")) return ["acknowledged", "referral_accepted", "referral_open"];
-  const told = by("notified_on") ? "notified" : "not_notified";
-  return ["acknowledged", "referral_accepted", "referral_settled", told];
-}
-
-/**
- * How a referral stands to the day by which the law wants its referrer answered (docs/TABLES.md).
- * @param {Version} first @param {Version} version @param {string} day
- */
-function answerState(first, version, day) {
-  /** @param {string | undefined} date */
-  const by = (date) => (date && date <= day ? date : "");
-  const { kind = "", referrer = "", referred_on = "" } = first;
-  const settled = version.decision === "accepted" ? by(version.settled_on) : "";
-  let due = "";
-  let answered = by(version.notified_on);
-  if (["assembly", "council"].includes(referrer)) {
-    due = settled && workingDaysAfter(settled, 7);
-  } else if (kind === "complaint" && referrer !== "press") {
-    due = settled && daysAfter(settled, 7);
-  } else if (kind === "denunciation") {
-    due = daysAfter(referred_on, 20);
-    answered = by(version.acknowledged_on);
-  }
-  if (!due || (!answered && day <= due)) return ["answer_not_due"];
-  return ["answer_required", !answered ? "answer_overdue" : answered <= due ? "answered_in_time" : "answered_late"];
 }

@@ -38,6 +38,11 @@ export const referrers = {
   council: "hoi_dong_nhan_dan",
   press: "bao_chi",
 };
+/** @type {Record<string, string[]>} */
+export const referrerGroups = {
+  fronts: ["front", "front_member"],
+  others: ["assembly", "council", "press"],
+};
 
 export class Members {
   /** @type {Map<string, string>} region of a district */
@@ -65,6 +70,7 @@ export class Members {
     for (const field of Object.keys(fields)) this.#add("field field", field);
     for (const half of ["land", "nonland"]) this.#add("field land", half);
     for (const referrer of Object.keys(referrers)) this.#add("referrer referrer", referrer);
+    for (const group of Object.keys(referrerGroups)) this.#add("referrer group", group);
     this.#add("body class", "B-province");
     this.#add("body class", "B-district", { until });
     this.#add("body class", "B-commune", { since });
@@ -181,6 +187,8 @@ export class Members {
         return fact.field;
       case "referrer referrer":
         return fact.referrer;
+      case "referrer group":
+        return Object.keys(referrerGroups).find((group) => referrerGroups[group]?.includes(fact.referrer ?? ""));
       default:
         throw new Error(`no level \`${level}\` of ${dimension}`);
     }

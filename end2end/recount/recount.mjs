@@ -18,6 +18,7 @@ import { readExtracts } from "./extracts.mjs";
 import { Facts } from "./facts.mjs";
 import { readMatrix } from "./matrix.mjs";
 import { Members, isOfKind } from "./members.mjs";
+import { denunciationThreshold, leastShown, threshold } from "./small.mjs";
 
 /** @typedef {import("./calendar.mjs").Period} Period */
 /** @typedef {import("./matrix.mjs").Crossing} Crossing */
@@ -31,8 +32,6 @@ const dimensions = /** @type {const} */ (["area", "body", "kind", "field", "refe
 const whole = { area: "38", body: "all", kind: "all", field: "all", referrer: "all" };
 const coarsest = { area: "province", body: "all", field: "all", referrer: "all" };
 
-const threshold = 5;
-const denunciationThreshold = 10;
 const amountCases = 3;
 const amountPercent = 10;
 const amountUnits = ["million_vnd", "square_metre"];
@@ -232,7 +231,7 @@ function sensitive({ item, kind, sum }, value, unit) {
     if (others * 100 < first * amountPercent) return `${first} of ${second + first + others} by one case`;
     return undefined;
   }
-  const least = kind === "denunciation" ? denunciationThreshold : threshold;
+  const least = leastShown(kind);
   if (value < least) return `less than ${least}`;
   if (sum.who.size > 0 && sum.who.size < least) return `${sum.who.size} complainants`;
   return undefined;

@@ -12,7 +12,8 @@ import { fileURLToPath } from "node:url";
 import { parse as parseCsv } from "csv-parse/sync";
 import { parse as parseHtml } from "node-html-parser";
 
-const threshold = 5;
+import { threshold } from "./small.mjs";
+
 /** Protected by the number of cases behind them, not by their size. */
 const amountUnits = new Set(["million_vnd", "square_metre"]);
 /** What tells of officials or of public decisions, not of citizens (docs/TABLES.md). */

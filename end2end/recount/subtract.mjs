@@ -13,7 +13,9 @@ import { fileURLToPath } from "node:url";
 import { parse } from "csv-parse/sync";
 
 import { period, quartersOf } from "./calendar.mjs";
-import { fields, landFields, referrers } from "./members.mjs";
+import { carriedOut } from "./facts.mjs";
+import { fields, landFields, referrerGroups, referrers } from "./members.mjs";
+import { leastShown } from "./small.mjs";
 
 /** @typedef {Map<string, number | undefined>} Figures by address; withheld ones have no value */
 
@@ -35,7 +37,10 @@ const items = `
   settled_or_overdue settled_on_time late_or_overdue
   followed followed_30 followed_60 followed_90 followed_180 followed_otherwise followed_open
   settled days_30 days_60 days_90 days_91
+  settled_second upheld overturned
+  settled_second dialogue_held dialogue_none
   closing open_within open_overdue
+  open_within open_no_due open_with_due
   open_overdue overdue_1_30 overdue_31_90 overdue_91
   implementation_due implementation_done implementation_pending
   petitions_received petitions_pending petitions_processed
@@ -48,25 +53,56 @@ const items = `
   referred answer_required answer_not_due
   answer_required answered_in_time answered_late answer_overdue
   referral_accepted referral_settled referral_open
-  referral_settled notified not_notified`
+  referral_declined referral_refused referral_passed_on
+  referral_settled notified not_notified
+  referral_settled petitioned not_petitioned
+  petitioned superior_answered superior_unanswered
+  superior_answered superior_in_time superior_late`
   .trim()
   .split("\n")
-  .map((line) => line.trim().split(" "));
-/** Not published, but what is left beside published figures. */
-const remainders = /,(second_settlements|ended_not_on_time|late_or_overdue)$/;
+  .map((line) => line.trim().split(" "))
+  .concat(carriedOut.map((item) => [item, `${item}_done`, `${item}_left`]));
+/** Not published, or not everywhere, but what published figures add up to or leave. */
+const unpublished = new RegExp(
+  ",(settled_second|ended_not_on_time|late_or_overdue|open_with_due|not_petitioned|superior_late" +
+    `|(${carriedOut.join("|")})_left)$|,(fronts|others),referral_settled$`,
+);
 const findings = ["found_right", "found_partly", "found_wrong", "upheld", "overturned"];
 
 /** Items of which a longer period has the first or the last quarter's, or that it counts anew. */
 const atStart = new Set(["opening"]);
-const atEnd = new Set("closing open_within open_overdue overdue_1_30 overdue_31_90 overdue_91 open_suspended open_extended prolonged implementation_pending".split(" "));
-const anew = new Set(
-  "workload body_workload settled_or_overdue implementation_due acknowledged unacknowledged referral_accepted referral_declined referral_settled referral_open notified not_notified answer_required answered_in_time answered_late answer_overdue answer_not_due".split(" "),
+const atEnd = new Set(
+  [
+    "closing open_within open_no_due open_with_due open_overdue overdue_1_30 overdue_31_90 overdue_91",
+    "open_suspended open_extended prolonged implementation_pending",
+  ].flatMap((names) => names.split(" ")),
 );
+const anew = new Set(
+  [
+    "workload body_workload settled_or_overdue late_or_overdue implementation_due acknowledged unacknowledged referral_accepted",
+    "referral_declined referral_refused referral_passed_on referral_settled referral_open notified not_notified",
+    "petitioned not_petitioned superior_answered superior_in_time superior_late superior_unanswered",
+    "answer_required answered_in_time answered_late answer_overdue answer_not_due",
+    ...carriedOut.map((item) => `${item}_done ${item}_left`),
+  ].flatMap((names) => names.split(" ")),
+);
+/** Not protected by their size. */
+const exempt = /,(transferred_(in|out)|days_[a-z]+|(money|land)_[a-z_]+)$/;
 
-/** Small counts that follow from `figures`. @param {Figures} figures @returns {{ address: string, value: number }[]} */
-export function smallOnes(figures) {
+/** Small counts that follow from published figures. @param {Figures} published @returns {{ address: string, value: number }[]} */
+export function smallOnes(published) {
+  const figures = new Map([...byLaw(published), ...published]);
   const known = new Map(figures);
-  const sums = [...figures.keys()].flatMap((address) => sumsOf(address, figures));
+  const addresses = new Set(figures.keys());
+  /** @type {string[][]} */
+  const sums = [];
+  // What is published nowhere may be a sum as well; it is added as it is met.
+  for (const address of addresses) {
+    for (const sum of sumsOf(address, figures)) {
+      sums.push(sum);
+      for (const part of sum) addresses.add(part);
+    }
+  }
   /** @type {{ address: string, value: number }[]} */
   const small = [];
   for (let before = -1, found = 0; found > before; ) {
@@ -79,31 +115,45 @@ export function smallOnes(figures) {
       const value = address === whole ? shown : (known.get(whole) ?? 0) - shown;
       known.set(address, value);
       found += 1;
-      const least = address.split(",")[KIND] === "denunciation" ? 10 : 5;
-      if (value > 0 && value < least && !/,(transferred|days|money|land)_[a-z]+$/.test(address)) small.push({ address, value });
+      const least = leastShown(address.split(",")[KIND] ?? "");
+      if (value > 0 && value < least && !exempt.test(address)) small.push({ address, value });
     }
   }
   return small;
 }
 
-/** The sums in which a published figure is the whole and every part is published. @param {string} address @param {Figures} figures */
+/** What the law says of parts of published figures: complaints always have a due date, and none but the fronts petition. @param {Figures} published */
+function byLaw(published) {
+  /** @type {Figures} */
+  const found = new Map();
+  for (const address of published.keys()) {
+    const cell = address.split(",");
+    if (cell[ITEM] === "open_no_due" && cell[KIND] === "civil") found.set(cell.with(KIND, "complaint").join(","), 0);
+    if (cell[ITEM] === "petitioned" && cell[REFERRER] === "all") {
+      found.set(cell.with(REFERRER, "others").join(","), 0).set(cell.with(REFERRER, "fronts").join(","), undefined);
+    }
+  }
+  return found;
+}
+
+/** The sums of which a figure is the whole, as far as their parts are published or follow from what is. @param {string} address @param {Figures} figures */
 function sumsOf(address, figures) {
   const cell = address.split(",");
   /** @param {number} column @param {string} member @param {string[]} [of] */
   const at = (column, member, of = cell) => of.with(column, member).join(",");
   /** @param {number} column @param {string[]} members */
   const over = (column, members) => members.map((member) => at(column, member));
-  const [code = "", area = "", , kind, field, referrer, item = ""] = cell;
+  const [code = "", area = "", , kind, field, referrer = "", item = ""] = cell;
   const ways = items.filter(([whole]) => whole === item).map(([, ...parts]) => over(ITEM, parts));
   if (item === "settled" && kind === "complaint") {
-    ways.push(over(ITEM, findings));
-    // Not published, but what is left is their number.
-    ways.push(over(ITEM, [...findings.slice(0, 3), "second_settlements"]));
+    ways.push(over(ITEM, findings), over(ITEM, [...findings.slice(0, 3), "settled_second"]));
   }
   if (kind === "all") ways.push(over(KIND, ["civil", "denunciation"]));
   if (kind === "civil") ways.push(over(KIND, ["complaint", "recommendation"]));
   if (area === "38") ways.push(over(AREA, ["R-mountain", "R-plain", "R-coast"]));
-  if (referrer === "all") ways.push(over(REFERRER, Object.keys(referrers)));
+  if (referrer === "all") ways.push(over(REFERRER, Object.keys(referrers)), over(REFERRER, Object.keys(referrerGroups)));
+  const group = referrerGroups[referrer];
+  if (group) ways.push(over(REFERRER, group));
   const others = Object.keys(fields).filter((f) => !landFields.includes(f));
   const possible = others.filter((f) => f !== "corruption" || kind === "denunciation" || kind === "all");
   if (field === "all") ways.push(over(FIELD, ["land", "nonland"]), over(FIELD, [...landFields, ...possible]));
@@ -111,14 +161,16 @@ function sumsOf(address, figures) {
   if (field === "nonland") ways.push(over(FIELD, possible));
   const time = period(code);
   const quarters = quartersOf(time).map((q) => `${Math.floor(q / 4)}-Q${(q % 4) + 1}`);
+  /** @type {string[][]} */
+  const overTime = [];
   if (time.kind !== "quarter" && !anew.has(item)) {
     const [first = "", last = ""] = [quarters[0], quarters.at(-1)];
-    if (atStart.has(item)) ways.push([at(PERIOD, first)]);
-    else if (atEnd.has(item)) ways.push([at(PERIOD, last)]);
+    if (atStart.has(item)) overTime.push([at(PERIOD, first)]);
+    else if (atEnd.has(item)) overTime.push([at(PERIOD, last)]);
     else {
-      ways.push(over(PERIOD, quarters));
+      overTime.push(over(PERIOD, quarters));
       const shorter = { 3: "6M", 4: "9M" }[quarters.length];
-      if (shorter) ways.push(over(PERIOD, [`${code.slice(0, 4)}-${shorter}`, last]));
+      if (shorter) overTime.push(over(PERIOD, [`${code.slice(0, 4)}-${shorter}`, last]));
     }
   }
   if (item === "opening" && time.kind === "quarter") {
@@ -135,10 +187,12 @@ function sumsOf(address, figures) {
   }
   // Cases pass from body to body: there the workload balances with transfers only.
   const ofBody = cell[BODY] !== "all";
+  // Where nothing is published, only what adds up over time leads anywhere.
+  const telling = ways.filter((parts) => [address, ...parts].some((part) => figures.has(part))).concat(overTime);
   // A transfer that can't be is not listed: there is none.
-  const possibleOnes = ways.map((parts) => parts.filter((part) => figures.has(part) || !/,transferred_(in|out)$/.test(part)));
+  const possibleOnes = telling.map((parts) => parts.filter((part) => figures.has(part) || !/,transferred_(in|out)$/.test(part)));
   return possibleOnes
-    .filter((parts) => parts.every((part) => figures.has(part) || remainders.test(part)))
+    .filter((parts) => parts.every((part) => figures.has(part) || unpublished.test(part)))
     .filter(() => !(ofBody && item === "workload"))
     .map((parts) => [address, ...parts]);
 }

@@ -48,7 +48,7 @@ fn time_limits_that_can_not_be_read_end_with_2_and_name_what_is_wrong() {
     let refused = portal(&dir.path().join("data"), &asked);
     assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stderr));
     let said = text(&refused.stderr);
-    assert!(said.contains("holidays.csv, row 3, column date: `02/01/2023` is no day"), "{said}");
+    assert!(said.contains("holidays.csv, row 18, column date: `02/01/2023` is no day"), "{said}");
 }
 
 #[test]

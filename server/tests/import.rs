@@ -180,7 +180,7 @@ async fn the_same_rows_come_in_from_csv_of_either_language_and_from_a_workbook()
     assert_eq!(
         cases[1],
         "(VV-2,2025-09-20,denunciation,corruption,14758,TTT,2025-06-20,t,2025-07-01,2025-07-31,\
-         ordinary,f,,,,,,t,t,f,7,ffeeddccbbaa99887766554433221100,,,,,,,f,)"
+         ordinary,f,,,,,,t,t,f,7,ffeeddccbbaa99887766554433221100,,,,,,,,,,,,f,)"
     );
     cluster.stop().await.unwrap();
 }

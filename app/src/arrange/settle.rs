@@ -165,6 +165,15 @@ impl Arrangement {
         self.members(&self.by, definition)
     }
 
+    /// The items that are published for what the rows are. The row of the whole may have more, of which its
+    /// parts have no figure: those are columns where the rows are periods.
+    pub fn items(&self) -> impl Iterator<Item = Item> {
+        self.measures.iter().filter_map(|measure| match measure {
+            Measure::Item(item) => Some(*item),
+            Measure::Rate(_) => None,
+        })
+    }
+
     /// Codes of the members that the columns show, the whole first if it is published beside them.
     #[must_use]
     pub fn columns(&self, definition: &TableDefinition) -> Vec<String> {

@@ -258,6 +258,8 @@ mod tests {
             "hatch-ground",
             "hatch-line",
             "line-done",
+            "line-year",
+            "line-before",
             "done",
             "in",
             "late",

@@ -9,17 +9,37 @@ pub(crate) fn select(
     chosen: &str,
     options: impl Iterator<Item = (impl Into<String>, String)>,
 ) -> AnyView {
-    let id = format!("ask-{name}");
-    let options = options.map(|(code, words)| {
-        let code: String = code.into();
+    choice(name, label, self::options(chosen, options))
+}
+
+/// The same among options in groups, each with what it is about.
+pub(crate) fn select_grouped(
+    name: &'static str,
+    label: String,
+    chosen: &str,
+    groups: Vec<(String, Vec<(String, String)>)>,
+) -> AnyView {
+    let groups = groups.into_iter().map(|(about, options)| {
+        view! { <optgroup label=about>{self::options(chosen, options.into_iter())}</optgroup> }
+    });
+    choice(name, label, groups.collect_view().into_any())
+}
+
+fn options(chosen: &str, options: impl Iterator<Item = (impl Into<String>, String)>) -> AnyView {
+    let option = |(code, words)| {
+        let code: String = Into::into(code);
         let selected = code == chosen;
         view! {
             <option value=code selected=selected>
                 {words}
             </option>
         }
-    });
-    let options = options.collect_view();
+    };
+    options.map(option).collect_view().into_any()
+}
+
+fn choice(name: &'static str, label: String, options: AnyView) -> AnyView {
+    let id = format!("ask-{name}");
     view! {
         <div class="choice">
             <label for=id.clone()>{label}</label>

@@ -2,6 +2,7 @@
 //! are compared are data (`app/data/comparisons.toml`).
 
 mod measure;
+mod setting;
 
 use model::compare::{FEWEST, Standing, common, ended_before_peers, standing};
 use model::dimension::Member;
@@ -9,6 +10,7 @@ use model::item::Population;
 use model::{Dim, Item, Period};
 
 pub use measure::{Direction, Measure, measures};
+pub use setting::Setting;
 
 use super::{Figure, ReleaseInfo, Row, Value};
 use crate::arrange::Request;
@@ -19,7 +21,7 @@ use crate::published::{Published, Want};
 pub mod parameter {
     /// Id of the measure.
     pub const MEASURE: &str = "measure";
-    /// Code of the member whose parts are compared.
+    /// Code of the member whose parts are compared, or of a [`Setting`](super::Setting).
     pub const PEERS: &str = "peers";
     /// The period.
     pub const PERIOD: &str = "period";
@@ -184,7 +186,7 @@ impl Compared {
 pub struct Chosen {
     /// The period.
     pub period: Period,
-    /// Code of the member whose parts are compared.
+    /// Code of the member whose parts are compared, or of a [`Setting`].
     pub peers: String,
     /// What may be chosen instead of them, they included.
     pub choices: Vec<String>,

@@ -12,7 +12,7 @@ use model::{Dim, Period};
 pub use judge::{Finding, Gap, Judgement, Verdict};
 #[cfg(test)]
 pub(crate) use rules::rules;
-pub use rules::{Look, Rule, Sure, Test};
+pub use rules::{Look, Rule, Test};
 
 use super::ReleaseInfo;
 use crate::error::PortalError;

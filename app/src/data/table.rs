@@ -5,14 +5,14 @@ mod filled;
 use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
-use model::table::TableDefinition;
+use model::table::{PeriodKind, TableDefinition};
 use model::{Item, Locale, Period};
 use serde::{Deserialize, Serialize};
 
 use super::geometry::Boundaries;
 use super::words::{Meaning, Prose};
 use super::{Figures, Moment, ReleaseInfo, Row};
-use crate::arrange::{Arrangement, Request, Unpublished};
+use crate::arrange::{Arrangement, Measure, Request, Unpublished};
 use crate::error::PortalError;
 
 /// A table's page.
@@ -24,7 +24,7 @@ pub struct TablePage {
     pub definition: TableDefinition,
     /// The rows and filters that the page settled on, and what else there is to choose.
     pub arrangement: Arrangement,
-    /// Columns with figures.
+    /// Columns: items that are published for what the rows are, with figures.
     pub columns: Vec<Item>,
     /// Rows by member; empty if rows are periods or columns are not items.
     pub rows: Vec<Row>,
@@ -59,6 +59,22 @@ impl TablePage {
     pub fn request(&self) -> Request {
         let release = self.as_of.as_ref().map(|a| a.release.id);
         Request { release, ..self.arrangement.request() }
+    }
+
+    /// Items of which the row of the whole has a figure and no other can have one, and the request that
+    /// shows them all: the whole over time, by periods of the same kind. `None` if there are none.
+    #[must_use]
+    pub fn of_whole_alone(&self) -> Option<(Vec<Item>, Request)> {
+        let whole = self.arrangement.by.dim()?.total();
+        let figures = &self.rows.iter().find(|row| row.member == whole)?.figures;
+        let mut items: Vec<Item> = self.definition.items.clone();
+        items.retain(|&i| figures.get(i) != super::Value::Absent && !self.columns.contains(&i));
+        let series = Request {
+            measure: items.first().map(|&item| Measure::Item(item)),
+            each: Some(PeriodKind::of(self.arrangement.period)),
+            ..self.arrangement.series_of(whole)
+        };
+        (!items.is_empty()).then_some((items, series))
     }
 
     /// The periods of the figures, the oldest first.
@@ -251,12 +267,8 @@ impl TablePage {
 
         let figures = filled::Filled::read(&then, &definition, &arrangement).await?;
         let shown = figures.shown();
-        let columns: Vec<Item> = definition
-            .items
-            .iter()
-            .copied()
-            .filter(|&item| shown.iter().any(|f| f.get(item) != super::Value::Absent))
-            .collect();
+        let there = |item: &Item| shown.iter().any(|f| f.get(*item) != super::Value::Absent);
+        let columns: Vec<Item> = arrangement.items().filter(there).collect();
         let newest = figures.moments.last().map_or(arrangement.period, |m| m.period);
         let release = then.holding(id, newest).await?;
         let level = match &arrangement.by {
@@ -293,11 +305,9 @@ impl TablePage {
         &self,
         published: &crate::published::Published,
     ) -> Result<Vec<Series>, PortalError> {
-        use model::dimension::Dim;
-        use model::table::PeriodKind;
-
         use crate::arrange::By;
         use crate::published::Want;
+        use model::dimension::Dim;
 
         let a = &self.arrangement;
         let kind = PeriodKind::of(a.period);
@@ -326,3 +336,6 @@ impl TablePage {
         self
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

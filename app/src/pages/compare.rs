@@ -11,13 +11,15 @@ use model::{Dim, Locale, Period};
 
 use crate::charts::dots::Share;
 use crate::charts::funnel::{Mark, funnel};
-use crate::components::ask::select;
+use crate::components::ask::{select, select_grouped};
 use crate::components::figure::{figure, marks};
 use crate::components::grid::UNBROKEN_DASH;
 use crate::components::ledger::{Cell, Ledger, Row};
 use crate::components::{lifetime, named_with_dates, period_name};
 use crate::data::Value;
-use crate::data::compare::{Chosen, Compared, Measure, Outcome, Page as Data, measures, parameter};
+use crate::data::compare::{
+    Chosen, Compared, Measure, Outcome, Page as Data, Setting, measures, parameter,
+};
 use crate::pages::head::document_head;
 use crate::pages::sources_up_to;
 use crate::reference::sort_by_name;
@@ -84,22 +86,47 @@ fn noun(dim: Dim, locale: Locale) -> String {
     }
 }
 
-/// The name of the member whose parts are compared.
+/// The name of the member whose parts are compared, or of a setting.
 fn peers_name(measure: &Measure, code: &str, locale: Locale) -> String {
+    if let Some(setting) = Setting::from_code(code) {
+        return setting_name(measure, setting, locale);
+    }
     let name = measure.dim.members().name(code, locale).to_owned();
     if code == measure.dim.total() { text!(locale, compare.peers_all, name = name) } else { name }
+}
+
+fn setting_name(measure: &Measure, setting: Setting, locale: Locale) -> String {
+    match (setting, measure.level.as_str()) {
+        (Setting::Urban, "district") => text!(locale, compare.urban_district),
+        (Setting::Rural, "district") => text!(locale, compare.rural_district),
+        (Setting::Urban, "commune_body") => text!(locale, compare.urban_commune),
+        (Setting::Rural, "commune_body") => text!(locale, compare.rural_commune),
+        (Setting::Urban, _) => text!(locale, compare.urban_unit),
+        (Setting::Rural, _) => text!(locale, compare.rural_unit),
+    }
+}
+
+/// The choice of peers: parts of a member, and settings by themselves.
+fn peers_choice(measure: &Measure, chosen: &Chosen, locale: Locale) -> AnyView {
+    let named = |code: &String| (code.clone(), peers_name(measure, code, locale));
+    let (settings, parts): (Vec<_>, Vec<_>) =
+        chosen.choices.iter().map(named).partition(|(code, _)| Setting::from_code(code).is_some());
+    let mut groups = vec![
+        (text!(locale, compare.peers_parts), parts),
+        (text!(locale, compare.peers_settings), settings),
+    ];
+    groups.retain(|(_, options)| !options.is_empty());
+    select_grouped(parameter::PEERS, text!(locale, compare.peers), &chosen.peers, groups)
 }
 
 fn form(data: &Data, locale: Locale) -> AnyView {
     let Data { measure, chosen, .. } = data;
     let all = measures().iter().map(|m| (m.id.as_str(), m.name.get(locale).to_owned()));
     let narrower = chosen.as_ref().map(|chosen| {
-        let peers = chosen.choices.iter();
-        let peers = peers.map(|code| (code.as_str(), peers_name(measure, code, locale)));
         let periods = data.periods.iter().map(|p| (p.to_string(), named_with_dates(*p, locale)));
         let period = chosen.period.to_string();
         view! {
-            {select(parameter::PEERS, text!(locale, compare.peers), &chosen.peers, peers)}
+            {peers_choice(measure, chosen, locale)}
             {select(parameter::PERIOD, text!(locale, filters.period), &period, periods)}
         }
     });

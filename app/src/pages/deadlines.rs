@@ -1,8 +1,10 @@
 //! Time limits of the law: a form that asks when something is due, the answer with every day that counts
 //! and every day that does not, and the rules.
 
+mod rules;
+
 use jiff::civil::Date;
-use law::{Counted, Day, Decision, Law, OffKind, Rule, Skip, State, Step, Unit};
+use law::{Counted, Day, Decision, Law, Skip, State, Step};
 use leptos::prelude::*;
 use model::classification::Complexity;
 use model::format::integer;
@@ -15,6 +17,8 @@ use crate::data::deadlines::{Answer, DAYS, DeadlinesPage as Data, Question, Wron
 use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
+
+pub(super) use rules::settlement;
 
 /// The page.
 pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
@@ -32,12 +36,17 @@ pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
         <section aria-labelledby="rules">
             <h2 id="rules">{text!(locale, deadlines.rules)}</h2>
             <p class="lead">{text!(locale, deadlines.rules_lead)}</p>
-            {rules(locale)}
+            {rules::rules(locale)}
+        </section>
+        <section aria-labelledby="receptions">
+            <h2 id="receptions">{text!(locale, deadlines.receptions)}</h2>
+            <p class="lead">{text!(locale, deadlines.receptions_lead)}</p>
+            {rules::receptions(locale)}
         </section>
         <section aria-labelledby="off">
             <h2 id="off">{text!(locale, deadlines.off)}</h2>
             <p class="lead">{text!(locale, deadlines.off_lead)}</p>
-            {days_off(locale)}
+            {rules::days_off(locale)}
         </section>
         <section aria-labelledby="counting">
             <h2 id="counting">{text!(locale, deadlines.counting)}</h2>
@@ -168,7 +177,7 @@ fn decided(decision: &Decision<'_>, on: Option<Date>, locale: Locale) -> AnyView
         None => text!(locale, deadlines.due_open),
     };
     let start = decision.days.first().map_or(String::new(), |d| day(d.day, locale));
-    let limit = limit(rule, decision.limit, locale);
+    let limit = rules::limit(rule, decision.limit, locale);
     let why = text!(
         locale,
         deadlines.why,
@@ -263,144 +272,4 @@ fn skipped(skip: &Skip, locale: Locale) -> String {
         Skip::Off(name) => text!(locale, deadlines.skip_off, name = name.get(locale)),
         Skip::Suspended => text!(locale, deadlines.skip_suspended),
     }
-}
-
-/// `7 ngày làm việc`.
-fn limit(rule: &Rule, days: u16, locale: Locale) -> String {
-    format!("{}\u{a0}{}", integer(i64::from(days), locale), rule.unit.name(locale))
-}
-
-/// Every limit, in words.
-fn limits(rule: &Rule, locale: Locale) -> AnyView {
-    let days = &rule.days;
-    let mut all = vec![limit(rule, days.ordinary, locale)];
-    let mut add = |days: Option<u16>, words: String| {
-        all.extend(days.map(|days| format!("{words}: {}", limit(rule, days, locale))));
-    };
-    add(days.complicated, Complexity::Complicated.name(locale).to_lowercase());
-    let especially = Complexity::EspeciallyComplicated.name(locale).to_lowercase();
-    add(days.especially_complicated, especially);
-    add(days.remote, text!(locale, deadlines.in_remote));
-    add(days.remote_complicated, text!(locale, deadlines.in_remote_complicated));
-    add(days.several_places, text!(locale, deadlines.at_places));
-    let lines = all.into_iter().map(|line| view! { <span>{line}</span> }).collect_view();
-    view! { <span class="lines">{lines}</span> }.into_any()
-}
-
-/// Whether a rule is of first or second instances, in the words for its kind of matter.
-fn instance(rule: &Rule, locale: Locale) -> Option<String> {
-    let continued = rule.kinds == [Kind::Denunciation];
-    rule.second.map(|second| match (second, continued) {
-        (false, _) => text!(locale, deadlines.first).to_lowercase(),
-        (true, false) => text!(locale, deadlines.second_only),
-        (true, true) => text!(locale, deadlines.continued),
-    })
-}
-
-fn rules(locale: Locale) -> AnyView {
-    let row = |rule: &Rule| {
-        let kinds = rule.kinds.iter().map(|kind| kind.name(locale).to_lowercase());
-        let referrers = rule.referrers.iter().map(|r| r.name(locale).to_owned());
-        let instance = instance(rule, locale);
-        let about: Vec<String> = kinds.chain(instance).chain(referrers).collect();
-        let since = match rule.valid_to {
-            Some(last) => format!("{} – {}", day(rule.valid_from, locale), day(last, locale)),
-            None => text!(locale, deadlines.since, day = day(rule.valid_from, locale)),
-        };
-        let unverified = (!rule.verified)
-            .then(|| view! { " " <small>{text!(locale, deadlines.unverified)}</small> });
-        Row {
-            head: view! { {rule.step.name(locale)} " " <small>{about.join(", ")}</small> }
-                .into_any(),
-            whole: false,
-            cells: vec![
-                limits(rule, locale).into(),
-                rule.from.name(locale).to_owned().into(),
-                view! { {rule.article.get(locale).to_owned()} {unverified} }.into_any().into(),
-                since.into(),
-            ],
-        }
-    };
-    Ledger {
-        caption: text!(locale, deadlines.rules),
-        corner: text!(locale, deadlines.step).into(),
-        headings: vec![
-            text!(locale, deadlines.limit).into(),
-            text!(locale, deadlines.from).into(),
-            text!(locale, methods.article).into(),
-            text!(locale, methods.in_force).into(),
-        ],
-        rows: Law::standard().rules().iter().map(row).collect(),
-        words: true,
-    }
-    .view(locale)
-}
-
-/// Days off and days worked in exchange, of the years that the calendar knows, the newest first.
-fn days_off(locale: Locale) -> AnyView {
-    let days: Vec<(Date, &law::DayOff)> = Law::standard().calendar().days().collect();
-    let mut years: Vec<_> = days.chunk_by(|a, b| a.0.year() == b.0.year()).collect();
-    years.reverse();
-    let year = |days: &&[(Date, &law::DayOff)]| {
-        let year = days.first().map_or(0, |(day, _)| day.year());
-        let item = |(on, off): &(Date, &law::DayOff)| {
-            let name = off.name.get(locale).to_owned();
-            let unverified = (!off.verified).then_some("*");
-            let worked = (off.kind == OffKind::MovedWork).then(|| off.kind.name(locale));
-            let worked = worked.map(|words| view! { " (" {words.to_lowercase()} ")" });
-            view! { <li>{day(*on, locale)} ": " {name} {worked} {unverified}</li> }
-        };
-        let items = days.iter().map(item).collect_view();
-        view! {
-            <details>
-                <summary>{year}</summary>
-                <ul class="notes columns">{items}</ul>
-            </details>
-        }
-    };
-    let unverified = days.iter().any(|(_, off)| !off.verified);
-    let note = unverified
-        .then(|| view! { <p class="small">"* " {text!(locale, deadlines.unverified)}</p> });
-    view! {
-        {years.iter().map(year).collect_view()}
-        {note}
-    }
-    .into_any()
-}
-
-/// The limits of settlement alone, for the page of methods.
-pub(super) fn settlement(caption: &str, locale: Locale) -> AnyView {
-    let settles = |rule: &&Rule| rule.step == Step::Settlement && rule.unit == Unit::Calendar;
-    let row = |rule: &Rule| {
-        let kind = rule.kinds.first().map_or("", |kind| kind.name(locale));
-        let instance = instance(rule, locale);
-        let name = [Some(kind.to_owned()), instance].into_iter().flatten();
-        Row {
-            head: name.collect::<Vec<_>>().join(", ").into_any(),
-            whole: false,
-            cells: vec![
-                limits(rule, locale).into(),
-                rule.article.get(locale).to_owned().into(),
-                day(rule.valid_from, locale).into(),
-            ],
-        }
-    };
-    let ledger = Ledger {
-        caption: caption.to_owned(),
-        corner: text!(locale, methods.matter).into(),
-        headings: vec![
-            text!(locale, deadlines.limit).into(),
-            text!(locale, methods.article).into(),
-            text!(locale, methods.in_force).into(),
-        ],
-        rows: Law::standard().rules().iter().filter(settles).map(row).collect(),
-        words: true,
-    };
-    view! {
-        {ledger.view(locale)}
-        <p>
-            <a href=Page::Deadlines.path(locale)>{text!(locale, deadlines.all)}</a>
-        </p>
-    }
-    .into_any()
 }

@@ -9,8 +9,8 @@ mod sheet;
 use leptos::prelude::*;
 use model::{Locale, Rate};
 
-use super::table::downloads;
 use super::table::words::{citation, happened, period_words, slice_words};
+use super::table::{downloads, of_whole_alone};
 use super::unpublished::unpublished;
 use super::{source, sources_up_to};
 use crate::arrange::Request;
@@ -41,6 +41,8 @@ pub(super) fn page(explored: &Explored, locale: Locale) -> AnyView {
     let seen = sheet.values();
     let drawn = drawing::Drawing::of(data, locale);
     let files = drawn.as_ref().and_then(|d| d.file);
+    // Columns are all items of the table.
+    let all = a.against.is_none() && a.measure.rate().is_none();
     let to = |request: &Request| address(&data.definition.id, request, locale);
     view! {
         {document_head(&title, &text!(locale, explore.lead), data.release.simulated, locale)}
@@ -65,6 +67,7 @@ pub(super) fn page(explored: &Explored, locale: Locale) -> AnyView {
             </p>
             <figure>
                 {drawn.map(|d| d.view)} {ledger::ledger(data, &sheet, &request, &what, locale)}
+                {all.then(|| of_whole_alone(data, &to, locale))}
                 {event_notes(&happened(data), &data.periods(), locale)}
             </figure>
             {marks_with(seen.into_iter(), super::table::why_absent(&a.by, locale), locale)}

@@ -3,7 +3,8 @@
 mod words;
 
 use leptos::prelude::*;
-use model::format::{integer, percent};
+use model::compare::Room;
+use model::format::integer;
 use model::{Dim, Locale, Period};
 
 use super::source;
@@ -12,9 +13,7 @@ use crate::components::figure::marks;
 use crate::components::grid::UNBROKEN_DASH;
 use crate::components::ledger::{Cell, Heading, Ledger, Row};
 use crate::components::{day, period_name, period_with_dates};
-use crate::data::supervision::{
-    Judgement, Look, Page as Data, Rule, Seen, Sure, Tally, Test, Verdict,
-};
+use crate::data::supervision::{Judgement, Look, Page as Data, Rule, Seen, Tally, Test, Verdict};
 use crate::pages::head::document_head;
 use crate::routes::Page;
 use crate::text::text;
@@ -258,22 +257,22 @@ fn ledger(look: &Look, caption: String, judgements: &[&Judgement], locale: Local
 
 /// How many of those judged by chance cross the limit by chance alone, for each limit.
 fn chance(data: &Data, locale: Locale) -> AnyView {
-    let mut limits: Vec<(Sure, i64)> = Vec::new();
+    let mut limits: Vec<(Room, i64)> = Vec::new();
     for seen in data.rules.iter().flat_map(|(_, looks)| looks) {
-        let Some(sure) = seen.look.test.sure() else { continue };
+        let Some(room) = seen.look.test.room() else { continue };
         let Tally { flagged, within, .. } = Tally::of([seen]);
         let judged = i64::try_from(flagged + within).unwrap_or(i64::MAX);
-        match limits.iter_mut().find(|(s, _)| *s == sure) {
+        match limits.iter_mut().find(|(r, _)| *r == room) {
             Some((_, n)) => *n += judged,
-            None => limits.push((sure, judged)),
+            None => limits.push((room, judged)),
         }
     }
-    let line = |(sure, judged): (Sure, i64)| {
+    let line = |(room, judged): (Room, i64)| {
         let words = text!(
             locale,
             supervision.note_chance,
-            sure = percent(sure.per_mille(), 1000, locale).unwrap_or_default(),
-            one_in = integer(sure.one_in(), locale),
+            sure = words::sure(room, locale),
+            one_in = integer(words::one_in(room), locale),
             n = integer(judged, locale)
         );
         view! { <li>{words}</li> }

@@ -1,5 +1,6 @@
 //! The page of a published table. It follows from the table's definition alone.
 
+pub(crate) mod completion;
 pub(crate) mod downloads;
 pub(crate) mod picture;
 pub(crate) mod rate;
@@ -66,6 +67,7 @@ pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
             <figure>
                 {drawing.map(|picture| picture.view(data, locale))}
                 {grid(&caption, &corner, &data.columns, lines, locale)}
+                {of_whole_alone(data, &|r| address(data, r, locale), locale)}
                 {event_notes(&happened(data), &data.periods(), locale)}
             </figure>
             <p class="small onscreen">{text!(locale, figure.hint)}</p>
@@ -80,6 +82,7 @@ pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
                 )>{text!(locale, explore.link)}</a>
             </p>
         </section>
+        {completion::section(data, locale)}
         {rate::section(data, locale)}
         {series::section(data, locale)}
         <section aria-labelledby="notes">
@@ -96,6 +99,31 @@ pub(super) fn page(data: &Data, locale: Locale) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Which figures the whole alone has, and where they are; `to` is the address of a request.
+pub(super) fn of_whole_alone(
+    data: &Data,
+    to: &dyn Fn(&Request) -> String,
+    locale: Locale,
+) -> Option<AnyView> {
+    let dim = data.arrangement.by.dim()?;
+    let (items, series) = data.of_whole_alone()?;
+    let names: Vec<String> = items.iter().map(|item| item.name(locale).to_owned()).collect();
+    let words = text!(
+        locale,
+        table.of_whole,
+        name = dim.members().name(dim.total(), locale),
+        items = names.join("; ")
+    );
+    Some(
+        view! {
+            <p class="small">
+                {words} " " <a href=to(&series)>{text!(locale, table.of_whole_link)}</a>
+            </p>
+        }
+        .into_any(),
+    )
 }
 
 /// The address of `request` to the page's table.
@@ -207,6 +235,7 @@ pub(crate) fn rows_name(by: &By, locale: Locale) -> String {
         (Dim::Body, "unit") => text!(locale, rows.body_unit),
         (Dim::Body, "commune_body") => text!(locale, rows.body_commune),
         (Dim::Field, "land") => text!(locale, rows.land),
+        (Dim::Referrer, "group") => text!(locale, rows.referrer_group),
         _ => dim.name(locale).to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::scale::Ticks;
-use crate::{Frame, real, real_index, unit};
+use crate::{Frame, real, unit};
 
 /// A point of a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -61,12 +61,36 @@ pub struct Lines {
 }
 
 /// Lays out `series`, all of one length, within `frame` on a scale that is not below any value, with
-/// end labels at least `gap` apart.
+/// end labels at least `gap` apart. Its times are equally far from each other.
 #[must_use]
 pub fn lines(frame: Frame, series: &[Vec<Option<i64>>], ticks: Ticks, gap: f64) -> Lines {
     let count = series.iter().map(Vec::len).max().unwrap_or(0);
-    let step = (frame.right - frame.left) / real_index(count.saturating_sub(1).max(1));
-    let xs: Vec<f64> = (0..count).map(|i| frame.left + step * real_index(i)).collect();
+    let times: Vec<i64> = (0..).take(count).collect();
+    lines_at(frame, &times, series, ticks, gap)
+}
+
+/// The same for values at `times`, which begin at zero or later and ascend: zero is at the left edge, the
+/// last of them at the right one.
+///
+/// # Example
+///
+/// ```
+/// # use chart::{Frame, line::lines_at, scale::ticks};
+/// let frame = Frame { width: 90.0, height: 9.0, left: 0.0, right: 90.0, top: 0.0, bottom: 9.0 };
+/// let chart = lines_at(frame, &[0, 30, 180], &[vec![Some(0), Some(1), None]], ticks(2, 2), 1.0);
+/// assert_eq!(chart.xs, [0.0, 15.0, 90.0]);
+/// ```
+#[must_use]
+pub fn lines_at(
+    frame: Frame,
+    times: &[i64],
+    series: &[Vec<Option<i64>>],
+    ticks: Ticks,
+    gap: f64,
+) -> Lines {
+    let last = times.last().copied().unwrap_or(0).max(1);
+    let step = (frame.right - frame.left) / real(last);
+    let xs: Vec<f64> = times.iter().map(|&t| frame.left + step * real(t)).collect();
     let y = |value: i64| height(frame, ticks, value);
 
     let mut lines: Vec<Line> = series

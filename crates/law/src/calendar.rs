@@ -96,6 +96,12 @@ impl Calendar {
         self.years.contains(&year)
     }
 
+    /// The first year whose days off are known.
+    #[must_use]
+    pub fn begins(&self) -> Option<i16> {
+        self.years.iter().min().copied()
+    }
+
     /// Every special day, in order.
     pub fn days(&self) -> impl Iterator<Item = (Date, &DayOff)> {
         self.days.iter().map(|(day, off)| (*day, off))

@@ -138,7 +138,17 @@ impl Law {
     #[must_use]
     pub fn decide(&self, matter: &Matter, course: &Course, today: Date) -> Option<Decision<'_>> {
         let rule = self.rule(matter, course.start)?;
-        let limit = rule.limit(&matter.circumstances);
+        Some(self.decide_within(rule, rule.limit(&matter.circumstances), course, today))
+    }
+
+    /// The same within `limit` days under `rule`.
+    pub(crate) fn decide_within<'a>(
+        &self,
+        rule: &'a Rule,
+        limit: u16,
+        course: &Course,
+        today: Date,
+    ) -> Decision<'a> {
         // What comes after the day asked has not happened, and what is done is not suspended afterwards.
         let done = course.done.filter(|done| *done <= today);
         let asked = done.unwrap_or(today);
@@ -157,7 +167,7 @@ impl Law {
         let counted_through = days.iter().filter(|_| rule.unit == Unit::Working);
         let unknown_year =
             counted_through.map(|d| d.day.year()).find(|year| !self.calendar().knows(*year));
-        Some(Decision { rule, limit, due, state, days, unknown_year })
+        Decision { rule, limit, due, state, days, unknown_year }
     }
 
     fn stands_still(&self, rule: &Rule, course: &Course, day: Date) -> bool {

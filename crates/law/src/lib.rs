@@ -8,6 +8,7 @@
 //! - [`Remote`]: where limits for remote areas apply (`data/remote.csv`).
 //! - [`Law::decide`] counts: the day that is due, the state on a given day, and of every day from the start
 //!   whether it counts and why not.
+//! - [`Law::latest_settlement`]: the last day that the law allows a case at the widest.
 //!
 //! Pure: no file system but [`Law::read`], no clock. What is not confirmed by an official source says so
 //! (`verified`), and can be replaced by other files.
@@ -15,6 +16,7 @@
 mod calendar;
 mod count;
 mod error;
+mod latest;
 mod reception;
 mod remote;
 mod rule;
@@ -26,6 +28,7 @@ use std::sync::OnceLock;
 pub use calendar::{Calendar, DayOff, OffKind};
 pub use count::{Counted, Course, Day, Decision, Skip, State, Suspension};
 pub use error::LawError;
+pub use latest::Settling;
 pub use reception::{Every, ReceptionRule, UnknownYear, Wanted};
 pub use remote::Remote;
 pub use rule::{Circumstances, Days, Matter, Rule, Start, Step, Unit};

@@ -85,7 +85,7 @@ impl Dim {
             Self::Body => &["all", "class", "group", "unit", "commune_body"],
             Self::Kind => &["all", "group", "kind"],
             Self::Field => &["all", "land", "field"],
-            Self::Referrer => &["all", "referrer"],
+            Self::Referrer => &["all", "group", "referrer"],
         }
     }
 
@@ -442,14 +442,23 @@ fn fields() -> Members {
 
 fn referrers() -> Members {
     let mut list = vec![member("all", &["all"], "Mọi nơi chuyển", "All referrers", None)];
+    for (code, vi, en) in [
+        (
+            "fronts",
+            "Mặt trận Tổ quốc và tổ chức thành viên",
+            "Fatherland Front and its member organisations",
+        ),
+        ("others", "Đại biểu dân cử, báo chí", "Deputies and the press"),
+    ] {
+        list.push(member(code, &["group"], vi, en, Some("all")));
+    }
     for r in Referrer::ALL {
-        list.push(member(
-            r.code(),
-            &["referrer"],
-            r.name(Locale::Vi),
-            r.name(Locale::En),
-            Some("all"),
-        ));
+        let group = match r {
+            Referrer::Front | Referrer::FrontMember => "fronts",
+            Referrer::Assembly | Referrer::Council | Referrer::Press => "others",
+        };
+        let (vi, en) = (r.name(Locale::Vi), r.name(Locale::En));
+        list.push(member(r.code(), &["referrer"], vi, en, Some(group)));
     }
     Members::new(list)
 }

@@ -94,6 +94,10 @@ code_list! {
         LateOrOverdue = "late_or_overdue", "Giải quyết quá hạn hoặc còn quá hạn", "Settled late, or overdue and open";
         /// Open on the last day, due date not passed or not running.
         OpenWithin = "open_within", "Đang giải quyết, trong hạn", "Open, within the limit";
+        /// Of them, with a due date.
+        OpenBeforeDue = "open_before_due", "Đang giải quyết, chưa đến hạn", "Open, due later";
+        /// Of them, without a due date: the law sets none, and the body has written down none yet.
+        OpenNoDue = "open_no_due", "Đang giải quyết, chưa có hạn", "Open, no due date";
         /// Open on the last day, due date passed.
         OpenOverdue = "open_overdue", "Đang giải quyết, quá hạn", "Open, overdue";
         /// Overdue by 1 to 30 days.
@@ -147,6 +151,10 @@ code_list! {
         Upheld = "upheld", "Công nhận quyết định lần đầu", "First decision upheld";
         /// Second settlement annulled or amended the first.
         Overturned = "overturned", "Hủy, sửa quyết định lần đầu", "First decision annulled or amended";
+        /// Settled a second time after a dialogue.
+        DialogueHeld = "dialogue_held", "Có tổ chức đối thoại", "Dialogue held";
+        /// Settled a second time without one.
+        DialogueNone = "dialogue_none", "Không tổ chức đối thoại", "No dialogue held";
         /// Recommendation or feedback answered.
         Answered = "answered", "Đã trả lời kiến nghị, phản ánh", "Recommendation or feedback answered";
 
@@ -246,6 +254,10 @@ code_list! {
         NotAccepted = "referral_not_accepted", "Chưa thụ lý", "Not accepted";
         /// Acknowledged, declined or transferred on.
         ReferralDeclined = "referral_declined", "Từ chối hoặc chuyển tiếp", "Declined or transferred on";
+        /// Declined.
+        ReferralRefused = "referral_refused", "Từ chối", "Declined";
+        /// Transferred on to another body.
+        ReferralPassedOn = "referral_passed_on", "Chuyển tiếp", "Transferred on";
         /// Acknowledged, not decided.
         ReferralUndecided = "referral_undecided", "Đang xem xét", "Under consideration";
         /// Accepted and settled.
@@ -256,6 +268,18 @@ code_list! {
         Notified = "notified", "Đã báo kết quả", "Referrer notified";
         /// Settled, the referrer was not told.
         NotNotified = "not_notified", "Chưa báo kết quả", "Referrer not notified";
+        /// Settled, and the Front petitioned the superior.
+        Petitioned = "petitioned", "Mặt trận kiến nghị cấp trên", "The Front petitioned the superior";
+        /// Settled, and nobody did.
+        NotPetitioned = "not_petitioned", "Không có kiến nghị cấp trên", "The superior was not petitioned";
+        /// Petitioned, and the superior answered.
+        SuperiorAnswered = "superior_answered", "Cấp trên đã trả lời", "The superior answered";
+        /// Answered within the limit of the law.
+        SuperiorInTime = "superior_in_time", "Cấp trên trả lời đúng hạn", "The superior answered in time";
+        /// Answered after it.
+        SuperiorLate = "superior_late", "Cấp trên trả lời chậm", "The superior answered late";
+        /// Petitioned, and not answered.
+        SuperiorUnanswered = "superior_unanswered", "Cấp trên chưa trả lời", "The superior has not answered";
         /// Referred, and the law's day to answer the referrer has passed, or it was answered.
         AnswerRequired = "answer_required", "Phải trả lời nơi chuyển theo luật", "Answer required by law";
         /// Of them answered by that day.
@@ -279,6 +303,27 @@ code_list! {
         PersonsRestored = "persons_restored", "Người được trả lại quyền lợi", "People whose rights were restored";
         /// Officials recommended for discipline.
         OfficialsDisciplined = "officials_disciplined", "Người bị kiến nghị xử lý hành chính", "People recommended for administrative handling";
+
+        /// Of the money to be recovered for the State, recovered.
+        MoneyRecoveredDone = "money_recovered_done", "Đã thu hồi cho Nhà nước: tiền", "Recovered so far for the State: money";
+        /// Not recovered.
+        MoneyRecoveredLeft = "money_recovered_left", "Còn phải thu hồi cho Nhà nước: tiền", "Not recovered yet: money";
+        /// Of the land to be recovered for the State, recovered.
+        LandRecoveredDone = "land_recovered_done", "Đã thu hồi cho Nhà nước: đất", "Recovered so far for the State: land";
+        /// Not recovered.
+        LandRecoveredLeft = "land_recovered_left", "Còn phải thu hồi cho Nhà nước: đất", "Not recovered yet: land";
+        /// Of the money to be returned, returned.
+        MoneyReturnedDone = "money_returned_done", "Đã trả lại cho tổ chức, cá nhân: tiền", "Returned so far: money";
+        /// Not returned.
+        MoneyReturnedLeft = "money_returned_left", "Còn phải trả lại: tiền", "Not returned yet: money";
+        /// Of the land to be returned, returned.
+        LandReturnedDone = "land_returned_done", "Đã trả lại cho tổ chức, cá nhân: đất", "Returned so far: land";
+        /// Not returned.
+        LandReturnedLeft = "land_returned_left", "Còn phải trả lại: đất", "Not returned yet: land";
+        /// Of those recommended for administrative handling, handled.
+        OfficialsDisciplinedDone = "officials_disciplined_done", "Người đã bị xử lý hành chính", "People handled administratively so far";
+        /// Not handled.
+        OfficialsDisciplinedLeft = "officials_disciplined_left", "Người chưa bị xử lý hành chính", "People not handled yet";
     }
 }
 
@@ -332,13 +377,31 @@ impl Item {
             | I::AnsweredInTime
             | I::AnsweredLate
             | I::AnswerOverdue
-            | I::AnswerNotDue => Population::Referrals,
+            | I::AnswerNotDue
+            | I::ReferralRefused
+            | I::ReferralPassedOn
+            | I::Petitioned
+            | I::NotPetitioned
+            | I::SuperiorAnswered
+            | I::SuperiorInTime
+            | I::SuperiorLate
+            | I::SuperiorUnanswered => Population::Referrals,
             I::MoneyRecovered
             | I::LandRecovered
             | I::MoneyReturned
             | I::LandReturned
             | I::PersonsRestored
-            | I::OfficialsDisciplined => Population::Remedies,
+            | I::OfficialsDisciplined
+            | I::MoneyRecoveredDone
+            | I::MoneyRecoveredLeft
+            | I::LandRecoveredDone
+            | I::LandRecoveredLeft
+            | I::MoneyReturnedDone
+            | I::MoneyReturnedLeft
+            | I::LandReturnedDone
+            | I::LandReturnedLeft
+            | I::OfficialsDisciplinedDone
+            | I::OfficialsDisciplinedLeft => Population::Remedies,
             _ => Population::Cases,
         }
     }
@@ -353,10 +416,22 @@ impl Item {
             | I::Accompanying
             | I::OtherPeople
             | I::PersonsRestored
-            | I::OfficialsDisciplined => Unit::Person,
+            | I::OfficialsDisciplined
+            | I::OfficialsDisciplinedDone
+            | I::OfficialsDisciplinedLeft => Unit::Person,
             I::Delegations => Unit::Delegation,
-            I::MoneyRecovered | I::MoneyReturned => Unit::MillionVnd,
-            I::LandRecovered | I::LandReturned => Unit::SquareMetre,
+            I::MoneyRecovered
+            | I::MoneyRecoveredDone
+            | I::MoneyRecoveredLeft
+            | I::MoneyReturned
+            | I::MoneyReturnedDone
+            | I::MoneyReturnedLeft => Unit::MillionVnd,
+            I::LandRecovered
+            | I::LandRecoveredDone
+            | I::LandRecoveredLeft
+            | I::LandReturned
+            | I::LandReturnedDone
+            | I::LandReturnedLeft => Unit::SquareMetre,
             _ => match self.population() {
                 Population::Petitions => Unit::Petition,
                 Population::Schedule => Unit::Day,
@@ -374,9 +449,13 @@ impl Item {
             Self::FoundRight | Self::FoundPartly | Self::FoundWrong => {
                 matches!(kind, Kind::Complaint | Kind::Denunciation)
             }
-            Self::SettledSecond | Self::Upheld | Self::Overturned => {
-                matches!(kind, Kind::Complaint)
-            }
+            Self::SettledSecond
+            | Self::Upheld
+            | Self::Overturned
+            | Self::DialogueHeld
+            | Self::DialogueNone => matches!(kind, Kind::Complaint),
+            // The others are due by law.
+            Self::OpenNoDue => matches!(kind, Kind::Recommendation),
             Self::Answered => matches!(kind, Kind::Recommendation),
             _ => true,
         }

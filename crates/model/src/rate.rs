@@ -2,7 +2,7 @@
 //! itself: it is formed from two figures that are both shown, and stands beside its denominator.
 
 use crate::classification::code_list;
-use crate::item::Item;
+use crate::item::{Item, Unit};
 
 code_list! {
     /// A share that readers ask for.
@@ -34,6 +34,10 @@ code_list! {
         FoundPartly = "found_partly_of_settled", "Tỷ lệ kết luận đúng một phần trong số đã giải quyết", "Share of settled cases found partly well-founded";
         /// Found wrong, of settled.
         FoundWrong = "found_wrong_of_settled", "Tỷ lệ kết luận sai trong số đã giải quyết", "Share of settled cases found unfounded";
+        /// First decision annulled or amended, of second settlements.
+        Overturned = "overturned_of_settled_second", "Tỷ lệ hủy, sửa quyết định lần đầu trong số giải quyết lần hai", "Share of second settlements that annulled or amended the first decision";
+        /// After a dialogue, of second settlements.
+        DialogueHeld = "dialogue_of_settled_second", "Tỷ lệ có đối thoại trong số giải quyết lần hai", "Share of second settlements with a dialogue";
         /// Brought by five people or more together, of received.
         Mass = "mass_of_entered", "Tỷ lệ vụ việc đông người", "Share of mass cases";
         /// Sent above the competent level, of received.
@@ -62,10 +66,24 @@ code_list! {
         ReferralSettled = "settled_of_referred", "Tỷ lệ đã giải quyết trong số được chuyển đến", "Share of referred matters settled";
         /// The referrer was told the result, of settled.
         Notified = "notified_of_settled", "Tỷ lệ đã báo kết quả cho nơi chuyển", "Share of settled matters whose referrer was notified";
+        /// Answered by the superior, of what the Front petitioned.
+        SuperiorAnswered = "answered_of_petitioned", "Tỷ lệ cấp trên đã trả lời Mặt trận", "Share of the Front’s petitions that the superior answered";
+        /// Answered in time by the superior, of what the Front petitioned.
+        SuperiorInTime = "in_time_of_petitioned", "Tỷ lệ cấp trên đã trả lời đúng hạn trong số Mặt trận kiến nghị (gồm cả chưa quyết định)", "Share of the Front’s petitions that the superior has answered in time (those not decided included)";
         /// Answered in time, of what the law wants answered; what is overdue is among it.
         AnsweredInTime = "in_time_of_answers_required", "Tỷ lệ trả lời nơi chuyển đúng hạn", "Share of answers to referrers given in time";
         /// Not answered past the law's day, of what it wants answered.
         AnswerOverdue = "overdue_of_answers_required", "Tỷ lệ quá hạn chưa trả lời nơi chuyển", "Share of answers to referrers overdue";
+        /// Recovered, of the money to be recovered.
+        MoneyRecovered = "done_of_money_recovered", "Tỷ lệ tiền đã thu hồi cho Nhà nước", "Share of the money recovered for the State";
+        /// Recovered, of the land to be recovered.
+        LandRecovered = "done_of_land_recovered", "Tỷ lệ đất đã thu hồi cho Nhà nước", "Share of the land recovered for the State";
+        /// Returned, of the money to be returned.
+        MoneyReturned = "done_of_money_returned", "Tỷ lệ tiền đã trả lại cho tổ chức, cá nhân", "Share of the money returned to people and organisations";
+        /// Returned, of the land to be returned.
+        LandReturned = "done_of_land_returned", "Tỷ lệ đất đã trả lại cho tổ chức, cá nhân", "Share of the land returned to people and organisations";
+        /// Handled, of those recommended for administrative handling.
+        OfficialsDisciplined = "done_of_officials_disciplined", "Tỷ lệ người bị kiến nghị đã bị xử lý hành chính", "Share of people recommended for administrative handling who were handled";
     }
 }
 
@@ -99,6 +117,8 @@ impl Rate {
             Self::FoundRight => (I::FoundRight, I::Settled),
             Self::FoundPartly => (I::FoundPartly, I::Settled),
             Self::FoundWrong => (I::FoundWrong, I::Settled),
+            Self::Overturned => (I::Overturned, I::SettledSecond),
+            Self::DialogueHeld => (I::DialogueHeld, I::SettledSecond),
             Self::Mass => (I::Mass, I::Entered),
             Self::OverLevel => (I::OverLevel, I::Entered),
             Self::Prolonged => (I::Prolonged, I::Closing),
@@ -115,6 +135,13 @@ impl Rate {
             Self::Notified => (I::Notified, I::ReferralSettled),
             Self::AnsweredInTime => (I::AnsweredInTime, I::AnswerRequired),
             Self::AnswerOverdue => (I::AnswerOverdue, I::AnswerRequired),
+            Self::SuperiorAnswered => (I::SuperiorAnswered, I::Petitioned),
+            Self::SuperiorInTime => (I::SuperiorInTime, I::Petitioned),
+            Self::MoneyRecovered => (I::MoneyRecoveredDone, I::MoneyRecovered),
+            Self::LandRecovered => (I::LandRecoveredDone, I::LandRecovered),
+            Self::MoneyReturned => (I::MoneyReturnedDone, I::MoneyReturned),
+            Self::LandReturned => (I::LandReturnedDone, I::LandReturned),
+            Self::OfficialsDisciplined => (I::OfficialsDisciplinedDone, I::OfficialsDisciplined),
         }
     }
 
@@ -126,6 +153,13 @@ impl Rate {
             Self::OnTime | Self::OnTimeOfSettled => Some(I::OpenOverdue),
             _ => None,
         }
+    }
+
+    /// True if it is a share of things that each are counted or not, of which chance alone makes some more
+    /// and some fewer; false of a share of an amount.
+    #[must_use]
+    pub const fn is_of_counts(self) -> bool {
+        !matches!(self.denominator().unit(), Unit::MillionVnd | Unit::SquareMetre)
     }
 
     /// The rates that can be formed from `items`, in the order of the list.

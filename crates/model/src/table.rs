@@ -74,6 +74,10 @@ pub struct Crossing {
     /// Items; the table's own list if absent.
     #[serde(default)]
     pub items: Option<Vec<Item>>,
+    /// Items that are not published here, and follow for some members from what is published elsewhere and what
+    /// everyone knows: disclosure control has to know them too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub implied: Vec<Item>,
     /// First period that the crossing is published for, if not from the start.
     #[serde(default)]
     pub since: Option<Period>,
@@ -208,6 +212,7 @@ mod tests {
             period: vec![PeriodKind::Quarter],
             items,
             since: None,
+            implied: Vec::new(),
             lead: lead.map(|text| Text::new(text, text)),
         };
         TableDefinition {

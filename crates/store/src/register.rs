@@ -17,8 +17,9 @@ pub use histories::{Records, Snapshot};
 pub use import::{BatchCopy, Import, Imported, NewBatch};
 pub use record_kind::RecordKind;
 pub use versions::{
-    CaseHistory, CaseVersion, ControlTotal, Decision, PetitionHistory, PetitionVersion,
-    ReceptionHistory, ReceptionVersion, ReferralHistory, ReferralVersion,
+    CaseHistory, CaseVersion, ControlTotal, Decision, DialogueHistory, DialogueVersion,
+    PetitionHistory, PetitionVersion, ReceptionHistory, ReceptionVersion, ReferralHistory,
+    ReferralVersion,
 };
 
 /// Reading or changing the register failed; a change that failed left it as it was.

@@ -204,9 +204,30 @@ impl Case {
         sheet.amount(remedies.land_returned)?;
         sheet.amount(remedies.persons_restored)?;
         sheet.amount(remedies.officials_disciplined)?;
+        let per_cent = self.carried_out(implemented.is_some());
+        for ordered in [
+            remedies.money_recovered,
+            remedies.land_recovered,
+            remedies.money_returned,
+            remedies.land_returned,
+            remedies.officials_disciplined,
+        ] {
+            sheet.amount(ordered * per_cent / 100)?;
+        }
         sheet.flag(ended && self.implement)?;
         sheet.date(calendar, implemented)?;
         sheet.end_row()
+    }
+
+    /// How much of what was ordered has been carried out, per cent: little before the decision was
+    /// implemented, most of it afterwards, or where nothing had to be.
+    const fn carried_out(&self, implemented: bool) -> i32 {
+        match (self.implement && !implemented, self.number.luck()) {
+            (true, ..60) => 0,
+            (true, _) => 40,
+            (false, ..70) => 100,
+            (false, _) => 80,
+        }
     }
 
     /// Position of the quarter whose extract holds its dialogue, if there was one.

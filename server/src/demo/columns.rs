@@ -83,6 +83,11 @@ const CASES: &[Column] = &[
     ("land_returned", "tra_lai_dat"),
     ("persons_restored", "so_nguoi_tra_quyen_loi"),
     ("officials_disciplined", "so_nguoi_kien_nghi_xu_ly"),
+    ("money_recovered_done", "da_thu_hoi_tien"),
+    ("land_recovered_done", "da_thu_hoi_dat"),
+    ("money_returned_done", "da_tra_lai_tien"),
+    ("land_returned_done", "da_tra_lai_dat"),
+    ("officials_disciplined_done", "so_nguoi_da_xu_ly"),
     ("implement", "phai_thi_hanh"),
     ("implemented_on", "ngay_thi_hanh_xong"),
 ];
@@ -139,6 +144,9 @@ const REFERRALS: &[Column] = &[
     ("decided_on", "ngay_xu_ly"),
     ("settled_on", "ngay_giai_quyet"),
     ("notified_on", "ngay_bao_ket_qua"),
+    ("petitioned_on", "ngay_kien_nghi_cap_tren"),
+    ("superior_decided_on", "ngay_cap_tren_quyet_dinh"),
+    ("superior_answered_on", "ngay_cap_tren_tra_loi"),
     ("case_id", "ma_vu_viec"),
     ("complainant_key", "khoa_nguoi_gui"),
 ];

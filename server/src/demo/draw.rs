@@ -134,6 +134,12 @@ impl Numbering {
 }
 
 impl Number {
+    /// A number from 0 to 99 that stays the same for this record: what is decided by it draws nothing, and so
+    /// changes nothing else.
+    pub(super) const fn luck(self) -> u64 {
+        mix(self.0) % 100
+    }
+
     /// The number as it is written, such as `VV-3F8K0Q2M9XZ1A`.
     pub(super) fn text(self, series: Series) -> String {
         const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -38,6 +38,31 @@ impl Decision {
     }
 }
 
+/// What became of the Front's petition to the superior of the body, if it made one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Superior {
+    petitioned: Option<Day>,
+    decided: Option<Day>,
+    answered: Option<Day>,
+}
+
+impl Superior {
+    /// The Front does not agree with half of the results on complaints that it transferred.
+    fn of(number: Number, referrer: Referrer, kind: Kind, settled: Option<Day>) -> Self {
+        let fronts = matches!(referrer, Referrer::Front | Referrer::FrontMember);
+        let luck = number.luck();
+        let Some(settled) = settled.filter(|_| fronts && kind == Kind::Complaint && luck < 50)
+        else {
+            return Self::default();
+        };
+        let spread = |days: u64| Day::try_from(luck % days).unwrap_or(0);
+        let petitioned = settled + 8 + spread(9);
+        let decided = petitioned + 12 + spread(22);
+        let answered = (!luck.is_multiple_of(4)).then(|| decided + 2 + spread(8));
+        Self { petitioned: Some(petitioned), decided: Some(decided), answered }
+    }
+}
+
 /// A referral with everything that will happen to it.
 #[derive(Clone, Debug)]
 struct Referral {
@@ -51,6 +76,7 @@ struct Referral {
     decided: Option<(Decision, Day)>,
     settled: Option<Day>,
     notified: Option<Day>,
+    superior: Superior,
     /// Position of the first quarter whose extract may tell the settlement.
     settlement_known: usize,
     case: Option<Number>,
@@ -64,6 +90,7 @@ struct State {
     decided: Option<(Decision, Day)>,
     settled: Option<Day>,
     notified: Option<Day>,
+    superior: Superior,
     office: usize,
 }
 
@@ -87,13 +114,18 @@ impl Referral {
             decided: self.decided.filter(|(_, day)| known(day)),
             settled: self.settled.filter(|day| told && known(day)),
             notified: self.notified.filter(|day| told && known(day)),
+            superior: Superior {
+                petitioned: self.superior.petitioned.filter(|day| told && known(day)),
+                decided: self.superior.decided.filter(|day| told && known(day)),
+                answered: self.superior.answered.filter(|day| told && known(day)),
+            },
             office: geography.competent(self.office, geography.spot(self.spot), quarter.end),
         }
     }
 
     /// True if nothing will change once `state` is reached.
     fn finished(&self, state: &State) -> bool {
-        !state.open() && state.notified == self.notified
+        !state.open() && state.notified == self.notified && state.superior == self.superior
     }
 }
 
@@ -201,9 +233,10 @@ impl<'a> Referrals<'a> {
         };
         let acknowledged = self.draw.between(case.received, decided.1);
         let settled = (case.end.ending == Ending::Settled).then_some(case.end.day);
+        let (number, referrer) = (self.numbers.next(), self.referrer());
         Referral {
-            number: self.numbers.next(),
-            referrer: self.referrer(),
+            number,
+            referrer,
             kind: case.kind,
             spot: case.spot,
             office: case.office,
@@ -212,6 +245,7 @@ impl<'a> Referrals<'a> {
             decided: Some(decided),
             settled,
             notified: self.notified(settled),
+            superior: Superior::of(number, referrer, case.kind, settled),
             settlement_known: case.end.known,
             case: Some(case.number),
             person: case.person,
@@ -240,9 +274,10 @@ impl<'a> Referrals<'a> {
         let settled = decided
             .filter(|(decision, _)| ever_settled && *decision == Decision::Accepted)
             .map(|(_, day)| day + after);
+        let (number, referrer) = (self.numbers.next(), self.referrer());
         Referral {
-            number: self.numbers.next(),
-            referrer: self.referrer(),
+            number,
+            referrer,
             kind,
             spot,
             office,
@@ -251,6 +286,7 @@ impl<'a> Referrals<'a> {
             decided,
             settled,
             notified: self.notified(settled),
+            superior: Superior::of(number, referrer, kind, settled),
             settlement_known: settled.map_or(QUARTERS, |day| self.calendar.quarter_of(day)),
             case: None,
             person: self.draw.person(),
@@ -278,6 +314,9 @@ impl<'a> Referrals<'a> {
         sheet.date(self.calendar, state.decided.map(|(_, day)| day))?;
         sheet.date(self.calendar, state.settled)?;
         sheet.date(self.calendar, state.notified)?;
+        sheet.date(self.calendar, state.superior.petitioned)?;
+        sheet.date(self.calendar, state.superior.decided)?;
+        sheet.date(self.calendar, state.superior.answered)?;
         sheet.text(case.as_deref().unwrap_or(""))?;
         sheet.key(referral.person)?;
         sheet.end_row()

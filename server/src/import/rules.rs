@@ -152,20 +152,39 @@ pub(crate) fn case(row: &Row<'_>, f: &mut Findings<'_>) {
     }
     needs(row, f, "ended_on", "ending");
     needs(row, f, "ending", "ended_on");
+    if row.text("ending") == "settled" && !row.has("accepted_on") {
+        f.add(
+            "accepted_on",
+            None,
+            "is empty, but the case is settled",
+            "write the day on which it was accepted, and due_on; what was answered at once was accepted that \
+             day",
+        );
+    }
+    if row.text("ending") == "settled" && row.has("suspended_on") && !row.has("resumed_on") {
+        f.add(
+            "resumed_on",
+            None,
+            "is empty, but the case was suspended and is settled",
+            "write the day on which settlement was resumed",
+        );
+    }
     after(row, f, "implemented_on", "ended_on");
     open_at_an_abolished_body(row, f);
     kind_and_field(row, f);
     finding(row, f);
-    for remedy in [
-        "money_recovered",
-        "land_recovered",
-        "money_returned",
-        "land_returned",
-        "persons_restored",
-        "officials_disciplined",
-    ] {
+    for (remedy, done) in REMEDIES {
         if row.number(remedy) > 0 {
             needs(row, f, remedy, "ending");
+        }
+        let Some(done) = done else { continue };
+        if row.number(done) > row.number(remedy) {
+            f.add(
+                done,
+                row.shown(done),
+                format!("is more than {remedy}, {}", row.number(remedy)),
+                "check the two; what was carried out is a part of what was ordered",
+            );
         }
     }
     if row.yes("implement") && row.text("ending") != "settled" {
@@ -185,6 +204,16 @@ pub(crate) fn case(row: &Row<'_>, f: &mut Findings<'_>) {
         );
     }
 }
+
+/// The columns of remedies, and of what was carried out of each.
+const REMEDIES: [(&str, Option<&str>); 6] = [
+    ("money_recovered", Some("money_recovered_done")),
+    ("land_recovered", Some("land_recovered_done")),
+    ("money_returned", Some("money_returned_done")),
+    ("land_returned", Some("land_returned_done")),
+    ("persons_restored", None),
+    ("officials_disciplined", Some("officials_disciplined_done")),
+];
 
 /// An abolished body hands its open cases to its successor: at the end of the quarter it has none.
 fn open_at_an_abolished_body(row: &Row<'_>, f: &mut Findings<'_>) {
@@ -359,6 +388,18 @@ pub(crate) fn referral(row: &Row<'_>, f: &mut Findings<'_>) {
             row.shown("settled_on"),
             "is filled in, but the matter was not accepted",
             "write accepted in decision, or leave the date empty",
+        );
+    }
+    after(row, f, "petitioned_on", "settled_on");
+    after(row, f, "superior_decided_on", "petitioned_on");
+    after(row, f, "superior_answered_on", "superior_decided_on");
+    let may = row.text("kind") == "complaint" && row.text("referrer").starts_with("front");
+    if row.has("petitioned_on") && !may {
+        f.add(
+            "petitioned_on",
+            row.shown("petitioned_on"),
+            "is filled in, but it is no complaint that the Front or a member of it transferred",
+            "leave it empty, or check referrer and kind (Law on Complaints, article 66)",
         );
     }
 }

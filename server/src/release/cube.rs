@@ -133,7 +133,7 @@ impl Cube {
                     listed.add(&levels, &crossing.kind);
                     let set = wanted.entry(levels.clone()).or_default();
                     for &period in periods.iter().filter(|p| crossing.covers(**p)) {
-                        let items = table.items_of(crossing).iter();
+                        let items = table.items_of(crossing).iter().chain(&crossing.implied);
                         for &item in items.filter(|&&item| within_series(item, period, first)) {
                             set.insert(measures.intern(Measure { item, period }));
                         }

@@ -2,10 +2,13 @@
 //! record counts").
 
 mod case;
+mod dialogue;
+mod due;
 mod flow;
 mod quarter;
 mod reception;
 mod referral;
+mod remedy;
 
 use std::collections::HashMap;
 
@@ -17,10 +20,12 @@ use model::classification::{Ending, Handling};
 use model::dimension::{commune_member, unallocated_member};
 use model::{Dim, Item, Kind, Period};
 use store::register::{
-    CaseHistory, CaseVersion, PetitionHistory, PetitionVersion, ReceptionVersion, ReferralVersion,
+    CaseHistory, CaseVersion, DialogueVersion, PetitionHistory, PetitionVersion, ReceptionVersion,
+    ReferralVersion,
 };
 
 use self::case::{CaseLife, open_items};
+pub use self::dialogue::Dialogues;
 pub use self::flow::{BodyFlows, Flow};
 pub use self::quarter::Dating;
 use self::quarter::{Quarter, containing, ending, knowing, starting};
@@ -120,6 +125,7 @@ impl Facts {
     pub fn case(
         &self,
         history: &CaseHistory,
+        dialogues: &Dialogues,
         cube: &mut Cube,
         remedies: &mut Cube,
         flows: &mut BodyFlows,
@@ -185,14 +191,14 @@ impl Facts {
             match case.end.filter(|e| e.quarter == quarter) {
                 Some(end) => {
                     flows.add(&version.body_code, quarter, Flow::Ended);
-                    for item in end.items()? {
+                    for item in end.items(case.first, dialogues, &history.record_id)? {
                         sink.flow(item, quarter, standing, body);
                     }
                 }
                 None => {
                     flows.add(&version.body_code, quarter, Flow::Closing);
                     for period in ending(quarter) {
-                        for item in open_items(version, period.end()) {
+                        for item in open_items(case.first, version, period.end())? {
                             sink.add(item, period, standing, body, 1);
                         }
                     }
@@ -210,8 +216,9 @@ impl Facts {
             });
         }
         let mut sink = Sink { cube: remedies, subject };
-        for (item, amount) in end.remedies() {
-            for period in containing(end.quarter) {
+        for period in containing(end.quarter) {
+            let then = case.known(period.last_quarter_index());
+            for (item, amount) in remedy::amounts(end.version, then) {
                 sink.add(item, period, standing, body, amount);
             }
         }
@@ -303,7 +310,7 @@ macro_rules! version {
         }
     )*};
 }
-version!(CaseVersion, PetitionVersion, ReceptionVersion, ReferralVersion);
+version!(CaseVersion, DialogueVersion, PetitionVersion, ReceptionVersion, ReferralVersion);
 
 /// The newest of `versions`, which stand by extract date, that `quarter` knows.
 fn known<V: Version>(versions: &[V], quarter: Quarter) -> Option<&V> {

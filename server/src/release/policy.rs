@@ -111,12 +111,25 @@ pub fn structural_zero(address: &Address) -> bool {
     Dim::ALL.into_iter().any(gone)
         || !possible(&address.kind, &address.field)
         || !Kind::from_code(&address.kind).is_none_or(finds)
+        || (address.referrer == "others" && is_petition(address.item))
 }
 
 /// Cases pass from body to body when one is abolished, which everyone knows: elsewhere a reader
 /// counts on there being no transfer, so such a zero hides nothing.
 pub const fn is_transfer(address: &Address) -> bool {
     matches!(address.item, Item::TransferredIn | Item::TransferredOut)
+}
+
+/// The Front and its members alone petition a body's superior (Law on Complaints, article 66).
+const fn is_petition(item: Item) -> bool {
+    matches!(
+        item,
+        Item::Petitioned
+            | Item::SuperiorAnswered
+            | Item::SuperiorInTime
+            | Item::SuperiorLate
+            | Item::SuperiorUnanswered
+    )
 }
 
 /// How protection is run.
@@ -201,6 +214,18 @@ mod tests {
         assert_eq!(rule("complaint", Item::Answered), Visibility::StructuralZero);
         assert_eq!(rule("recommendation", Item::Overturned), Visibility::StructuralZero);
         assert_eq!(rule("civil", Item::Answered), Visibility::Never);
+    }
+
+    #[test]
+    fn a_reader_knows_that_the_front_alone_petitions_and_that_the_law_sets_a_day_for_complaints() {
+        let p = Publication::default();
+        let rule = |address: &Address| p.rule(address, &seen(0, 0)).2;
+        let by = |referrer| at("all", "2025", Item::Petitioned).with(Dim::Referrer, referrer);
+        assert_eq!(rule(&by("others")), Visibility::StructuralZero);
+        assert_eq!(rule(&by("fronts")), Visibility::Never);
+        let no_due = |kind| at(kind, "2025", Item::OpenNoDue);
+        assert_eq!(rule(&no_due("complaint")), Visibility::StructuralZero);
+        assert_eq!(rule(&no_due("recommendation")), Visibility::Never);
     }
 
     #[test]

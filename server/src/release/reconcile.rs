@@ -169,6 +169,7 @@ mod tests {
             Item::ReferralAccepted,
             Item::ReferralSettled,
             Item::Notified,
+            Item::NotPetitioned,
             Item::AnswerRequired,
             Item::AnsweredInTime,
         ];

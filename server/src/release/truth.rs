@@ -11,7 +11,7 @@ use store::register::Snapshot;
 
 use super::cube::Cube;
 use super::error::BuildError;
-use super::facts::{BodyFlows, Counting, DaysOnRecord, Facts};
+use super::facts::{BodyFlows, Counting, DaysOnRecord, Dialogues, Facts};
 
 /// All populations, each with its own cube.
 pub type Cubes = BTreeMap<Population, Cube>;
@@ -61,9 +61,15 @@ pub async fn fill(
     let mut schedule = take(Population::Schedule)?;
     let mut referrals = take(Population::Referrals)?;
 
+    let mut dialogues = Dialogues::default();
+    let mut rows = register.dialogue_histories(cutoff);
+    while let Some(history) = rows.try_next().await? {
+        dialogues.add(history);
+    }
+    drop(rows);
     let mut rows = register.case_histories(cutoff);
     while let Some(history) = rows.try_next().await? {
-        facts.case(&history, &mut cases.1, &mut remedies.1, &mut flows)?;
+        facts.case(&history, &dialogues, &mut cases.1, &mut remedies.1, &mut flows)?;
     }
     drop(rows);
     let mut rows = register.petition_histories(cutoff);

@@ -27,7 +27,7 @@ use super::picture::{self, PictureError};
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// `/api/v1/tables/ID.csv?period=...&lang=vi`, and the same with `svg` and `png`: the parameters are
-/// those of the table's page, `lang` is the language of the words, and `picture=rate` asks for the
+/// those of the table's page, `lang` is the language of the words, and `picture=rate` (or `completion`) asks for the
 /// drawing of shares.
 ///
 /// # Errors

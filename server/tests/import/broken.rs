@@ -47,6 +47,24 @@ pub fn all() -> Vec<Broken> {
     all
 }
 
+/// Cases of which the last was suspended without having been accepted.
+fn suspended_only() -> Table {
+    let mut table = never_accepted();
+    for column in ["ending", "ended_on", "finding"] {
+        set(&mut table, 2, column, "");
+    }
+    set(&mut table, 2, "suspended_on", "2025-06-20");
+    table
+}
+
+/// Cases of which the last was settled without having been accepted.
+fn never_accepted() -> Table {
+    let mut table = cases();
+    set(&mut table, 2, "accepted_on", "");
+    set(&mut table, 2, "due_on", "");
+    table
+}
+
 fn files() -> Vec<Broken> {
     let good = csv(&cases());
     let text = String::from_utf8(good.clone()).unwrap();
@@ -74,7 +92,7 @@ fn files() -> Vec<Broken> {
         file(
             "Windows-1258",
             ansi,
-            &["row 5", "not in UTF-8: byte 884 of the file", "CSV UTF-8 (not ANSI, Windows-1258"],
+            &["row 5", "not in UTF-8: byte 1034 of the file", "CSV UTF-8 (not ANSI, Windows-1258"],
         ),
         file("binary", b"\x7fELF\x02\x01\x01".repeat(20), &["the columns are not those"]),
         file(
@@ -96,12 +114,12 @@ fn files() -> Vec<Broken> {
         file(
             "too many values",
             text.replace("VV-2,", "VV-2,x,"),
-            &["row 3", "the row has 31 values, the header 30 columns", "one value a column"],
+            &["row 3", "the row has 36 values, the header 35 columns", "one value a column"],
         ),
         file(
             "cut off in the last row",
             good[..good.len() - 60].to_vec(),
-            &["row 4", "the row has", "the header 30 columns"],
+            &["row 4", "the row has", "the header 35 columns"],
         ),
         xlsx("truncated XLSX", truncated, &["damaged or incomplete", "save or send it again"]),
         xlsx("corrupt XLSX", corrupt, &["damaged or incomplete", "save or send it again"]),
@@ -122,7 +140,7 @@ fn headers() -> Vec<Broken> {
             name,
             csv(&table),
             &[
-                "row 1, column AE",
+                "row 1, column AJ",
                 "looks like personal data",
                 "remove this column before the extract leaves the register",
             ],
@@ -146,7 +164,7 @@ fn headers() -> Vec<Broken> {
         file(
             "unknown column",
             csv(&with(cases(), "colour", "red")),
-            &["row 1, column AE (colour)", "no such column in cases", "headers of the template"],
+            &["row 1, column AJ (colour)", "no such column in cases", "headers of the template"],
         ),
         file(
             "column without header",
@@ -160,7 +178,7 @@ fn headers() -> Vec<Broken> {
                 }
                 table
             }),
-            &["row 1, column AD:", "has no header", "or remove it"],
+            &["row 1, column AI:", "has no header", "or remove it"],
         ),
         file(
             "missing column",
@@ -174,12 +192,12 @@ fn headers() -> Vec<Broken> {
         file(
             "duplicate header",
             csv(&with(cases(), "kind", "complaint")),
-            &["row 1, column AE (kind)", "twice, also as C (kind)", "keep one of the two"],
+            &["row 1, column AJ (kind)", "twice, also as C (kind)", "keep one of the two"],
         ),
         file(
             "both names of a column",
             csv(&with(cases(), "loai", "khieu_nai")),
-            &["row 1, column AE (loai)", "twice, also as C (kind)", "keep one of the two"],
+            &["row 1, column AJ (loai)", "twice, also as C (kind)", "keep one of the two"],
         ),
         file(
             "no header line",
@@ -428,11 +446,9 @@ fn rules() -> Vec<Broken> {
             ("due_on", ""),
             &["row 2, column accepted_on", "due_on is empty", "fill in due_on too"],
         ),
-        cell_in(
+        file(
             "suspended but never accepted",
-            cases(),
-            2,
-            ("suspended_on", "2025-06-20"),
+            csv(&suspended_only()),
             &["row 4, column suspended_on", "accepted_on is empty"],
         ),
         cell(
@@ -478,6 +494,26 @@ fn rules() -> Vec<Broken> {
             1,
             ("money_recovered", "5"),
             &["row 3, column money_recovered", "ending is empty"],
+        ),
+        cell(
+            "more returned than was to be",
+            cases(),
+            ("money_returned_done", "31"),
+            &[
+                "row 2, column money_returned_done (da_tra_lai_tien), value `31`",
+                "is more than money_returned, 30",
+            ],
+        ),
+        cell(
+            "settled while it was suspended",
+            cases(),
+            ("resumed_on", ""),
+            &["row 2, column resumed_on (ngay_tiep_tuc)", "was suspended and is settled"],
+        ),
+        file(
+            "settled without acceptance",
+            csv(&never_accepted()),
+            &["row 4, column accepted_on (ngay_thu_ly)", "is empty, but the case is settled"],
         ),
         cell(
             "settled without a finding",
@@ -579,6 +615,33 @@ fn rules() -> Vec<Broken> {
             referrals(),
             ("decision", "declined"),
             &["row 2, column settled_on", "the matter was not accepted"],
+        ),
+        cell(
+            "petition before the result",
+            referrals(),
+            ("petitioned_on", "2025-08-18"),
+            &["row 2, column petitioned_on", "is before settled_on, 2025-08-19"],
+        ),
+        cell(
+            "petition of the press",
+            referrals(),
+            ("referrer", "press"),
+            &[
+                "row 2, column petitioned_on (ngay_kien_nghi_cap_tren)",
+                "no complaint that the Front",
+            ],
+        ),
+        cell(
+            "the superior answers before it decides",
+            referrals(),
+            ("superior_answered_on", "2025-09-09"),
+            &["row 2, column superior_answered_on", "is before superior_decided_on, 2025-09-10"],
+        ),
+        cell(
+            "the superior answers without a decision",
+            referrals(),
+            ("superior_decided_on", ""),
+            &["row 2, column superior_answered_on", "superior_decided_on is empty"],
         ),
         cell(
             "notified before settled",

@@ -16,16 +16,17 @@ pub fn cases() -> Table {
         "record_id,extract_date,kind,field,area_code,body_code,received_on,second_instance,\
          accepted_on,due_on,complexity,extended,suspended_on,resumed_on,ending,ended_on,finding,\
          mass,over_level,prolonged,people,complainant_key,money_recovered,land_recovered,\
-         money_returned,land_returned,persons_restored,officials_disciplined,implement,\
-         implemented_on",
+         money_returned,land_returned,persons_restored,officials_disciplined,\
+         money_recovered_done,land_recovered_done,money_returned_done,land_returned_done,\
+         officials_disciplined_done,implement,implemented_on",
         &[
             "VV-1,2025-09-20,complaint,land_housing,14758,UBND-14758,2025-07-10,0,2025-07-15,\
              2025-08-20,complicated,1,2025-07-20,2025-07-25,settled,2025-08-19,founded,0,0,1,3,\
-             00112233445566778899aabbccddeeff,12,0,30,450,2,1,1,2025-09-10",
+             00112233445566778899aabbccddeeff,12,0,30,450,2,1,12,,20,450,1,1,2025-09-10",
             "VV-2,2025-09-20,denunciation,corruption,14758,TTT,2025-06-20,1,2025-07-01,2025-07-31,\
-             ordinary,0,,,,,,1,1,0,7,ffeeddccbbaa99887766554433221100,,,,,,,0,",
-            "VV-3,2025-09-20,recommendation,environment,14758,UBND-384,2025-06-16,0,,,ordinary,0,,\
-             ,settled,2025-06-25,answered,0,0,0,1,0123456789abcdef,,,,,,,0,",
+             ordinary,0,,,,,,1,1,0,7,ffeeddccbbaa99887766554433221100,,,,,,,,,,,,0,",
+            "VV-3,2025-09-20,recommendation,environment,14758,UBND-384,2025-06-16,0,2025-06-16,2025-07-16,\
+             ordinary,0,,,settled,2025-06-25,answered,0,0,0,1,0123456789abcdef,,,,,,,,,,,,0,",
         ],
     )
 }
@@ -63,11 +64,12 @@ pub fn dialogues() -> Table {
 pub fn referrals() -> Table {
     table(
         "record_id,extract_date,referrer,kind,area_code,body_code,referred_on,acknowledged_on,\
-         decision,decided_on,settled_on,notified_on,case_id,complainant_key",
+         decision,decided_on,settled_on,notified_on,petitioned_on,superior_decided_on,\
+         superior_answered_on,case_id,complainant_key",
         &[
             "C-1,2025-09-20,front,complaint,14758,UBND-14758,2025-07-02,2025-07-05,accepted,\
-             2025-07-10,2025-08-19,2025-08-22,VV-1,0011223344556677",
-            "C-2,2025-09-20,press,recommendation,14758,UBND-14758,2025-07-02,,,,,,,0011223344556677",
+             2025-07-10,2025-08-19,2025-08-22,2025-08-29,2025-09-10,2025-09-15,VV-1,0011223344556677",
+            "C-2,2025-09-20,press,recommendation,14758,UBND-14758,2025-07-02,,,,,,,,,,0011223344556677",
         ],
     )
 }

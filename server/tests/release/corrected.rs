@@ -25,7 +25,7 @@ pub async fn correct(
 
 /// Six complaints more in ward 14812 in the last quarter of 2025.
 pub async fn six_more(workshop: &Workshop) {
-    let more = Block::complaints("I", 18).received("2025-10-01", "14812").before("UBND-14812");
+    let more = Block::complaints("I", 18).received("2025-10-20", "14812").before("UBND-14812");
     let totals = [("UBND-14812", [13, 18, 0, 0, 0, 31])];
     correct(workshop, "2025-Q4", &[more.from(13)], &totals).await;
 }

@@ -59,6 +59,12 @@ impl Block {
         self
     }
 
+    /// Not accepted, as far as anybody says.
+    pub fn never_accepted(mut self) -> Self {
+        self.due = None;
+        self
+    }
+
     /// Before `body`.
     pub fn before(mut self, body: &'static str) -> Self {
         self.body = body;
@@ -99,8 +105,9 @@ pub fn cases(extract_date: &str, blocks: &[Block]) -> String {
     );
     for b in blocks {
         let (ending, ended_on, finding) = b.end.unwrap_or_default();
-        let due =
-            b.due.map(|due| format!("{},{due}", b.received)).unwrap_or_else(|| ",".to_owned());
+        // What was settled was accepted, and unless said otherwise by the day it was due.
+        let due = b.due.or_else(|| (ending == "settled").then_some(ended_on));
+        let due = due.map(|due| format!("{},{due}", b.received)).unwrap_or_else(|| ",".to_owned());
         for n in b.numbers.clone() {
             let key: String = b.name.bytes().map(|byte| format!("{byte:02x}")).collect();
             writeln!(

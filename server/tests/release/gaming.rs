@@ -1,5 +1,5 @@
-//! A body can't improve its place among its peers by leaving cases open, reclassifying or withdrawing them, or
-//! by reporting nothing: four districts of one region over one year, of which one tries.
+//! A body can't improve its place among its peers by leaving cases open, reclassifying or withdrawing them, by
+//! accepting none or writing down other due dates, or by reporting nothing: four districts of one region over one year, of which one tries.
 
 use model::compare::{Standing, common, standing};
 use store::testing::TestCluster;
@@ -40,6 +40,10 @@ enum Rest {
     Reclassified,
     /// Has them withdrawn before they are due.
     Withdrawn,
+    /// Leaves them open and never accepts them, so that no due date is written down.
+    NeverAccepted,
+    /// Settles them late, and writes down that they were due in many years.
+    DueInManyYears,
     /// Reports nothing of any case after the first quarter, and no reception day.
     Silent,
 }
@@ -55,6 +59,8 @@ fn told(at: usize, quarter: &str, rest: Rest) -> Vec<Block> {
     let on_time = ON_TIME[usize::from(at > 0)];
     let (done, left) = (all.clone().first(on_time), all.clone().from(on_time + 1));
     match (quarter, rest) {
+        ("2024-Q1", Rest::NeverAccepted) => vec![done, left.never_accepted()],
+        ("2024-Q1", Rest::DueInManyYears) => vec![done, left.due("2099-12-31")],
         ("2024-Q1", _) => vec![all],
         (_, Rest::Silent) => vec![],
         ("2024-Q2", Rest::Withdrawn) => {
@@ -62,6 +68,7 @@ fn told(at: usize, quarter: &str, rest: Rest) -> Vec<Block> {
         }
         ("2024-Q2", _) => vec![done.settled("2024-03-25")],
         ("2024-Q3", Rest::SettledLate) => vec![left.settled("2024-07-01")],
+        ("2024-Q3", Rest::DueInManyYears) => vec![left.due("2099-12-31").settled("2024-07-01")],
         ("2024-Q3", Rest::Reclassified) => vec![left.about("environment").settled("2024-07-01")],
         _ => vec![],
     }
@@ -76,7 +83,7 @@ fn total(at: usize, quarter: &str, rest: Rest) -> Total {
     let ended_by = |quarter: &str| match (quarter, rest) {
         ("2023-Q4" | "2024-Q1", _) | (_, Rest::Silent) => 0,
         (_, Rest::Withdrawn) => all,
-        ("2024-Q2", _) | (_, Rest::Open) => on_time,
+        ("2024-Q2", _) | (_, Rest::Open | Rest::NeverAccepted) => on_time,
         _ => all,
     };
     let quarters = ["2023-Q4", "2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"];
@@ -93,6 +100,8 @@ struct Place {
     /// On-time settlement of cases about land.
     settling: (i64, i64),
     standing: Standing,
+    /// Cases of the province that are overdue and open at the year's end.
+    overdue: i64,
     /// Reception days held by the head.
     receiving: (i64, i64),
 }
@@ -133,18 +142,29 @@ async fn place(rest: Rest) -> Place {
     Place {
         settling: peers[0],
         standing: standing(peers[0], common(&peers).unwrap()),
+        overdue: shown("timeliness", "2024", "civil", "open_overdue"),
         receiving: (of_schedule("days_head"), of_schedule("days_required")),
     }
 }
 
 fn honest() -> Place {
-    Place { settling: (20, 40), standing: Standing::FarLower, receiving: (6, 6) }
+    Place { settling: (20, 40), standing: Standing::FarLower, overdue: 0, receiving: (6, 6) }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_leaves_cases_open_stands_no_better() {
     assert_eq!(place(Rest::SettledLate).await, honest());
-    assert_eq!(place(Rest::Open).await, honest());
+    assert_eq!(place(Rest::Open).await, Place { overdue: 20, ..honest() });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_accepts_no_case_leaves_it_overdue_all_the_same() {
+    assert_eq!(place(Rest::NeverAccepted).await, Place { overdue: 20, ..honest() });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_writes_down_later_due_dates_than_the_law_allows_settles_no_more_on_time() {
+    assert_eq!(place(Rest::DueInManyYears).await, honest());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -159,6 +179,6 @@ async fn who_has_cases_withdrawn_stands_no_better() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_reports_nothing_stands_worse() {
-    let silent = Place { settling: (0, 40), receiving: (0, 6), ..honest() };
+    let silent = Place { settling: (0, 40), overdue: 40, receiving: (0, 6), ..honest() };
     assert_eq!(place(Rest::Silent).await, silent);
 }

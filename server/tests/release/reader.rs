@@ -48,6 +48,9 @@ const SUMS: &[(&[&str], I, &[I])] = &[
         ],
     ),
     (&[], I::Closing, &[I::OpenWithin, I::OpenOverdue]),
+    (&[], I::OpenWithin, &[I::OpenBeforeDue, I::OpenNoDue]),
+    (&[], I::SettledSecond, &[I::Upheld, I::Overturned]),
+    (&[], I::SettledSecond, &[I::DialogueHeld, I::DialogueNone]),
     (&[], I::OpenOverdue, &[I::Overdue30, I::Overdue90, I::OverdueMore]),
     (&[], I::ImplementationDue, &[I::ImplementationDone, I::ImplementationPending]),
     (&[], I::PetitionsReceived, &[I::PetitionsPending, I::PetitionsProcessed]),
@@ -61,6 +64,14 @@ const SUMS: &[(&[&str], I, &[I])] = &[
     (&[], I::AnswerRequired, &[I::AnsweredInTime, I::AnsweredLate, I::AnswerOverdue]),
     (&[], I::ReferralAccepted, &[I::ReferralSettled, I::ReferralOpen]),
     (&[], I::ReferralSettled, &[I::Notified, I::NotNotified]),
+    (&[], I::ReferralDeclined, &[I::ReferralRefused, I::ReferralPassedOn]),
+    (&[], I::Petitioned, &[I::SuperiorAnswered, I::SuperiorUnanswered]),
+    (&[], I::SuperiorAnswered, &[I::SuperiorInTime, I::SuperiorLate]),
+    (&[], I::MoneyRecovered, &[I::MoneyRecoveredDone, I::MoneyRecoveredLeft]),
+    (&[], I::LandRecovered, &[I::LandRecoveredDone, I::LandRecoveredLeft]),
+    (&[], I::MoneyReturned, &[I::MoneyReturnedDone, I::MoneyReturnedLeft]),
+    (&[], I::LandReturned, &[I::LandReturnedDone, I::LandReturnedLeft]),
+    (&[], I::OfficialsDisciplined, &[I::OfficialsDisciplinedDone, I::OfficialsDisciplinedLeft]),
 ];
 
 /// A figure, or nothing if the reader doesn't know it.

@@ -9,8 +9,8 @@
 //! | C | 8 recommendations | Ha Trung, old commune 15277, now in ward 14812 of Bim Son | Q1 |
 //! | N | 12 denunciations | Inspectorate | Q1 |
 //! | E | 9 complaints | Muong Lat | Q2, settled Q4 |
-//! | F | 10 complaints | old commune 14755 | 20 June, in Q3 |
-//! | G | 11 complaints | ward 14758 | 10 July, in Q3 |
+//! | F | 10 complaints | old commune 14755 | 20 June, in Q3; never accepted, so overdue in Q4 |
+//! | G | 11 complaints | ward 14758 | 10 July, in Q3; overdue in Q4 too |
 //! | H | 5 recommendations | Ha Trung, old commune 15277 | 5 May, first reported in Q3 |
 //! | I | 12 complaints | ward 14812 | Q4 |
 //!
@@ -69,7 +69,7 @@ pub fn blocks(quarter: &str) -> Vec<Block> {
         ],
         "2025-Q4" => vec![
             e().before("UBND-14845").settled("2025-10-10"),
-            Block::complaints("I", 12).received("2025-10-01", "14812").before("UBND-14812"),
+            Block::complaints("I", 12).received("2025-10-20", "14812").before("UBND-14812"),
         ],
         other => panic!("{other}"),
     }

@@ -1,5 +1,6 @@
 use model::Text;
 use model::item::Population;
+use model::slice::Slice;
 use model::table::PeriodKind;
 
 use super::*;
@@ -13,6 +14,7 @@ fn crossing(area: &str, body: &str, kind: &[&str], period: &[PeriodKind]) -> Cro
         referrer: "all".into(),
         period: period.to_vec(),
         items: None,
+        implied: Vec::new(),
         since: None,
         lead: None,
     }
@@ -211,4 +213,53 @@ fn a_commune_that_a_table_does_not_have_leads_to_its_district() {
 fn rows_that_are_too_fine_give_way_to_the_next_level_above() {
     let a = ask("by=area-commune");
     assert_eq!(a.by, By::Members(Dim::Area, "district".into()));
+}
+
+/// The definitions that a release is built from.
+fn published() -> Vec<TableDefinition> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../server/tables");
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    files.map(|f| toml::from_str(&std::fs::read_to_string(f).unwrap()).unwrap()).collect()
+}
+
+#[test]
+fn columns_are_what_is_published_for_the_rows_and_not_all_that_the_whole_has() {
+    let tables = published();
+    let table = tables.iter().find(|t| t.id == "timeliness").unwrap();
+    let columns = |by: &str| {
+        let request = Request { by: Some(by.parse().unwrap()), ..Request::default() };
+        Arrangement::new(table, &periods(), &request).unwrap().items().collect::<Vec<_>>()
+    };
+    assert_eq!(columns("area-district"), [Item::Workload, Item::SettledOnTime]);
+    assert_eq!(columns("body-group"), [Item::BodyWorkload, Item::SettledOnTime]);
+    let [region, whole] = ["area-region", "period"].map(columns);
+    assert!(!region.contains(&Item::Overdue30) && region.contains(&Item::OpenOverdue));
+    assert!(whole.contains(&Item::Overdue30));
+}
+
+/// Whatever has no column beside the parts has one over time.
+#[test]
+fn every_figure_has_its_column_where_rows_are_periods() {
+    let all: Vec<Period> =
+        ["2026-Q3", "2026-9M", "2025"].map(|period| period.parse().unwrap()).to_vec();
+    for table in published() {
+        for crossing in &table.crossings {
+            let there = |p: &&Period| crossing.covers(**p);
+            let slice = Dim::ALL.into_iter().fold(Slice::default(), |slice, dim| {
+                slice.with(dim, crossing.members(dim).first().map(|m| m.code.as_str()))
+            });
+            for period in all.iter().filter(there) {
+                let each = Some(PeriodKind::of(*period));
+                let by = Some(By::Period);
+                let request = Request { by, each, slice: slice.clone(), ..Request::default() };
+                let a = Arrangement::new(&table, &all, &request).unwrap();
+                let at = |dim: &Dim| slice.member(*dim).is_some_and(|code| code == a.member(*dim));
+                assert!(Dim::ALL.iter().all(at), "{}: {slice:?}", table.id);
+                assert!(a.series.contains(period), "{}: {period}", table.id);
+                let columns: Vec<Item> = a.items().collect();
+                let items = table.items_of(crossing);
+                assert!(items.iter().all(|i| columns.contains(i)), "{}: {slice:?}", table.id);
+            }
+        }
+    }
 }

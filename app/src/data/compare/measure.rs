@@ -9,6 +9,7 @@ use model::table::{Crossing, TableDefinition};
 use model::{Dim, Item, Period, Text};
 use serde::Deserialize;
 
+use super::Setting;
 use crate::arrange::{By, Measure as Column, Request};
 use crate::reference::read;
 
@@ -115,20 +116,32 @@ impl Measure {
         periods
     }
 
-    /// The members of its level within `peers` that existed in `period`, in the order of the register.
+    /// The members of its level within `peers`, a member or a [`Setting`], that existed in `period`, in the
+    /// order of the register.
     pub(crate) fn members(&self, peers: &str, period: Period) -> Vec<&'static Member> {
         let members = self.dim.members();
         let level = members.all().iter().filter(|m| m.levels.contains(&self.level.as_str()));
         let here = level.filter(|m| m.exists_in(period));
-        here.filter(|m| above(self.dim, m).any(|code| code == peers)).collect()
+        let Some(setting) = Setting::from_code(peers) else {
+            return here.filter(|m| above(self.dim, m).any(|code| code == peers)).collect();
+        };
+        let mut alike: Vec<_> =
+            here.filter(|m| Setting::of(self.dim, &m.code) == Some(setting)).collect();
+        // Of one class: where district committees gave way to those of communes, the latter.
+        if alike.iter().any(|m| m.lasts_through(period)) {
+            alike.retain(|m| m.lasts_through(period));
+        }
+        alike
     }
 
-    /// The codes whose parts may be compared in `period`: of bodies only those of one class or group.
+    /// The codes whose parts may be compared in `period`, of bodies only those of one class or group; then
+    /// those of settings.
     pub(crate) fn choices(&self, period: Period) -> Vec<String> {
         let whole = |m: &&Member| m.code != self.dim.total() || self.dim == Dim::Area;
-        let enough = |m: &&Member| self.members(&m.code, period).len() >= FEWEST_PEERS;
-        let members = self.dim.members().all().iter();
-        members.filter(whole).filter(enough).map(|m| m.code.clone()).collect()
+        let members = self.dim.members().all().iter().filter(whole).map(|m| m.code.as_str());
+        let all = members.chain(Setting::ALL.map(Setting::code));
+        let enough = |code: &&str| self.members(code, period).len() >= FEWEST_PEERS;
+        all.filter(enough).map(ToOwned::to_owned).collect()
     }
 
     /// The rows of its table in `period`, with its part in the drawing.

@@ -28,7 +28,7 @@ fn within(item: Item, whole: Item) -> bool {
 #[test]
 fn what_is_compared_is_published_and_a_part_of_its_whole() {
     let file: File = toml::from_str(TEXT).unwrap();
-    assert!(file.measure.len() >= 9);
+    assert!(file.measure.len() >= 11);
     let ids: HashSet<&str> = file.measure.iter().map(|m| m.id.as_str()).collect();
     assert_eq!(ids.len(), file.measure.len());
     assert!(unicode_normalization::is_nfc(TEXT));
@@ -82,13 +82,44 @@ fn only_periods_that_have_the_figures_are_offered_and_only_peers_that_existed() 
     assert_eq!(offered("ended-body"), ["2026-Q3", "2025", "2024"]);
 
     let peers = measure("on-time").choices(period("2025"));
-    assert_eq!(peers, ["38", "R-mountain", "R-plain", "R-coast"]);
+    assert_eq!(peers, ["38", "R-mountain", "R-plain", "R-coast", "urban", "rural"]);
     let bodies = |p: &str| measure("on-time-body").choices(period(p));
-    assert_eq!(bodies("2024"), ["B-province", "B-district"]);
+    assert_eq!(bodies("2024"), ["B-province", "B-district"], "groups are no places");
     assert_eq!(bodies("2025"), ["B-province", "B-district", "B-commune"]);
     assert_eq!(bodies("2026"), ["B-province", "B-commune"]);
     let districts = measure("ended-body").members("B-district", period("2026-Q3"));
     assert!(districts.is_empty());
+}
+
+#[test]
+fn urban_and_rural_peers_are_of_one_class_and_fall_back_like_the_rest() {
+    let ask = |measure: &str, peers: &str, of: &str| {
+        let get = |name: &str| match name {
+            parameter::MEASURE => Some(measure.to_owned()),
+            _ => (name == parameter::PEERS).then(|| peers.to_owned()),
+        };
+        let question = Question::from_query(get);
+        let m = question.measure().unwrap();
+        question.peers(m, &m.choices(period(of))).unwrap()
+    };
+    assert_eq!(ask("on-time", "urban", "2025"), "urban");
+    assert_eq!(ask("reception-kept-commune", "rural", "2026-Q3"), "rural");
+    // Groups of bodies are no places, and there were no communes.
+    assert_eq!(ask("on-time-body", "urban", "2025"), "B-province");
+    assert!(measure("reception-kept-commune").choices(period("2025-Q2")).is_empty());
+    assert_eq!(ask("on-time", "town", "2025"), "R-mountain");
+
+    let codes = |id: &str, peers: &str, of: &str| {
+        let members = measure(id).members(peers, period(of));
+        members.iter().map(|m| m.code.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes("on-time-land", "urban", "2025"), ["D380", "D381", "D382", "D407"]);
+    let committees = |of: &str| codes("ended-body", "urban", of);
+    assert_eq!(committees("2024"), ["UBND-380", "UBND-381", "UBND-382", "UBND-407"]);
+    // Both kinds of committees existed in 2025; those of districts came to an end.
+    assert_eq!(committees("2025"), ["UBNDX-380", "UBNDX-381", "UBNDX-382", "UBNDX-407"]);
+    assert_eq!(codes("reception-kept-commune", "urban", "2026").len(), 19);
+    assert_eq!(codes("reception-kept-commune", "rural", "2026").len(), 147);
 }
 
 /// The mountain districts by `m`, with figures for the first of them and of these alone.
@@ -228,4 +259,19 @@ fn a_comparison_leads_to_its_table() {
         query("ended-body", "2026-Q3"),
         "?period=2026-Q3&kind=civil&by=body-unit&item=ended"
     );
+}
+
+#[test]
+fn who_records_a_missed_day_reports_as_completely_as_who_holds_it_and_who_leaves_it_out_does_not() {
+    let m = measure("reporting-commune");
+    let of = |own| first(m, "B-commune-mountain", own, &days(48, 44, 2, 2));
+    let held = of(days(48, 48, 0, 0));
+    let missed = of(days(48, 30, 0, 18));
+    assert_eq!(held.share, Some((48, 48)));
+    assert_eq!((missed.share, missed.outcome), (held.share, held.outcome));
+    let left_out = of(days(48, 30, 0, 0));
+    assert_eq!((left_out.share, left_out.unreported), (Some((30, 48)), false));
+    assert_eq!(left_out.outcome, Outcome::Compared(Standing::FarLower));
+    let silent = of(days(48, 0, 0, 0));
+    assert_eq!((silent.share, silent.unreported), (Some((0, 48)), true));
 }

@@ -1,6 +1,6 @@
 //! What chance alone brings about: two shares against each other.
 
-use super::Sure;
+use model::compare::Room;
 
 /// The score test of two independent shares, a part of a whole each: their difference over its standard
 /// error if both were the same, and positive if `newer` is the higher (its square is the chi-squared of
@@ -22,8 +22,8 @@ pub(super) fn score(newer: (i64, i64), earlier: (i64, i64)) -> Option<f64> {
 
 /// True if the share `newer` is higher than `earlier` by more than chance alone makes it. `None` if one of
 /// them is no share.
-pub(super) fn rose(newer: (i64, i64), earlier: (i64, i64), sure: Sure) -> Option<bool> {
-    score(newer, earlier).map(|score| score > sure.room().z())
+pub(super) fn rose(newer: (i64, i64), earlier: (i64, i64), sure: Room) -> Option<bool> {
+    score(newer, earlier).map(|score| score > sure.z())
 }
 
 #[cfg(test)]
@@ -39,8 +39,8 @@ mod tests {
         assert_eq!(format!("{squared:.2}"), "25.01");
         assert!((score((25, 50), (15, 50)).unwrap().powi(2) - 25.0 / 6.0).abs() < 1e-12);
         assert!(score((15, 50), (25, 50)).unwrap() < 0.0);
-        assert_eq!(rose((25, 50), (15, 50), Sure::Usual), Some(true));
-        assert_eq!(rose((25, 50), (15, 50), Sure::Wide), Some(false));
+        assert_eq!(rose((25, 50), (15, 50), Room::Usual), Some(true));
+        assert_eq!(rose((25, 50), (15, 50), Room::Wide), Some(false));
     }
 
     #[test]

@@ -3,10 +3,12 @@
 
 use std::collections::HashMap;
 
-use model::compare::{FEWEST, FEWEST_PEERS, Standing, common, ended_before_peers, most, standing};
+use model::compare::{
+    FEWEST, FEWEST_PEERS, Room, Standing, common, ended_before_peers, most, standing,
+};
 use model::{Item, Period};
 
-use super::{Look, Sure, Test, chance};
+use super::{Look, Test, chance};
 use crate::data::table::Series;
 use crate::data::{Figure, Figures, Value};
 
@@ -276,21 +278,21 @@ fn proportion((n, of): Share) -> f64 {
     n as f64 / of as f64
 }
 
-fn above(own: Share, peers: Share, sure: Sure) -> Result<Verdict, Gap> {
+fn above(own: Share, peers: Share, sure: Room) -> Result<Verdict, Gap> {
     let flagged = match (standing(own, peers), sure) {
         (Standing::TooFew, _) => return Err(Gap::Few),
-        (Standing::FarHigher, _) | (Standing::Higher, Sure::Usual) => true,
+        (Standing::FarHigher, _) | (Standing::Higher, Room::Usual) => true,
         _ => false,
     };
-    let limit = proportion((most(proportion(peers), own.1, sure.room()), own.1));
+    let limit = proportion((most(proportion(peers), own.1, sure), own.1));
     Ok(match flagged {
         true => Verdict::Flagged(Finding::AbovePeers { own, peers, limit }),
         false => Verdict::Within,
     })
 }
 
-fn above_exact(own: Share, peers: Share, least: i64, sure: Sure) -> Verdict {
-    let most = most(proportion(peers), own.1, sure.room());
+fn above_exact(own: Share, peers: Share, least: i64, sure: Room) -> Verdict {
+    let most = most(proportion(peers), own.1, sure);
     match own.0 > most && own.0 >= least {
         true => Verdict::Flagged(Finding::AboveExact { own, peers, most }),
         false => Verdict::Within,

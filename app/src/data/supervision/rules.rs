@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use model::compare::Room;
 use model::table::PeriodKind;
 use model::{Dim, Item, Period, Text};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::reference::read;
 
@@ -51,7 +51,7 @@ pub struct Look {
 }
 
 /// What flags a member.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Test {
     /// A share above the limit around what its peers have in common.
@@ -63,8 +63,9 @@ pub enum Test {
         rest: bool,
         /// The whole.
         whole: Item,
-        /// How sure the limit makes.
-        sure: Sure,
+        /// The room that the limit leaves to chance.
+        #[serde(deserialize_with = "room")]
+        sure: Room,
     },
     /// The same for few and exact counts; or nothing reported of what is required.
     Exact {
@@ -76,8 +77,9 @@ pub enum Test {
         reported: Item,
         /// Fewer of the part flag nobody.
         least: i64,
-        /// How sure the limit makes.
-        sure: Sure,
+        /// The room that the limit leaves to chance.
+        #[serde(deserialize_with = "room")]
+        sure: Room,
     },
     /// A count that grew quarter by quarter.
     Growth {
@@ -96,8 +98,9 @@ pub enum Test {
         part: Item,
         /// The whole.
         whole: Item,
-        /// How sure the test makes.
-        sure: Sure,
+        /// The room that the test leaves to chance.
+        #[serde(deserialize_with = "room")]
+        sure: Room,
     },
     /// A count higher than a year before.
     Count {
@@ -110,41 +113,20 @@ pub enum Test {
     },
 }
 
-/// How many percent of what is like the others stay within the limits on both sides of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
-pub enum Sure {
-    /// 95 %.
-    #[serde(rename = "95")]
-    Usual,
-    /// 99.8 %.
-    #[serde(rename = "99.8")]
-    Wide,
-}
-
-impl Sure {
-    /// The limits of the comparison of peers.
-    #[must_use]
-    pub const fn room(self) -> Room {
-        match self {
-            Self::Usual => Room::Usual,
-            Self::Wide => Room::Wide,
-        }
+/// The room that a rule gives to chance, as its file writes it: the percent of what is like the others that
+/// stay within the limits on both sides of it.
+fn room<'de, D: Deserializer<'de>>(from: D) -> Result<Room, D::Error> {
+    #[derive(Deserialize)]
+    enum Written {
+        #[serde(rename = "95")]
+        Usual,
+        #[serde(rename = "99.8")]
+        Wide,
     }
-
-    /// In tenths of a percent.
-    #[must_use]
-    pub const fn per_mille(self) -> i64 {
-        match self {
-            Self::Usual => 950,
-            Self::Wide => 998,
-        }
-    }
-
-    /// Of how many that are like the others one is above the upper limit.
-    #[must_use]
-    pub const fn one_in(self) -> i64 {
-        2000 / (1000 - self.per_mille())
-    }
+    Ok(match Written::deserialize(from)? {
+        Written::Usual => Room::Usual,
+        Written::Wide => Room::Wide,
+    })
 }
 
 impl Look {
@@ -191,9 +173,9 @@ impl Test {
         }
     }
 
-    /// How sure its limits make; `None` if it leaves nothing to chance.
+    /// The room that it leaves to chance; `None` if it leaves none.
     #[must_use]
-    pub const fn sure(&self) -> Option<Sure> {
+    pub const fn room(&self) -> Option<Room> {
         match self {
             Self::Peers { sure, .. } | Self::Exact { sure, .. } | Self::Share { sure, .. } => {
                 Some(*sure)

@@ -73,8 +73,10 @@ pub(super) fn section(
 
 /// The period with its days; those of commune committees are the ones since they came to be.
 fn period(measure: &Measure, chosen: &Chosen, locale: Locale) -> String {
-    let peers = measure.dim.members().get(&chosen.peers);
-    if peers.is_none_or(|p| p.since.is_none()) {
+    let members = measure.dim.members();
+    // All of a setting came to be together.
+    let one = || members.get(&chosen.comparison.rows.first()?.member);
+    if members.get(&chosen.peers).or_else(one).is_none_or(|p| p.since.is_none()) {
         return period_with_dates(chosen.period, locale);
     }
     let name = capital(&period_name(chosen.period, locale));

@@ -6,7 +6,7 @@ use model::format::percent;
 use model::{Dim, Item, Locale};
 
 use super::{address, peers_name};
-use crate::data::compare::{Chosen, Measure};
+use crate::data::compare::{Chosen, Measure, Setting};
 use crate::routes::Page;
 use crate::text::text;
 
@@ -52,9 +52,11 @@ fn notes(measure: &Measure, chosen: Option<&Chosen>, locale: Locale) -> Vec<Stri
             .map(|n| text!(locale, compare.method_chance, count = compared, n = n)),
     );
     out.push(text!(locale, compare.method_together));
-    out.push(match chosen.is_some_and(|c| c.peers == measure.dim.total()) {
-        true => text!(locale, compare.method_peers_all),
-        false => text!(locale, compare.method_peers),
+    let peers = chosen.map_or("", |c| c.peers.as_str());
+    out.push(match peers {
+        peers if peers == measure.dim.total() => text!(locale, compare.method_peers_all),
+        peers if Setting::from_code(peers).is_some() => text!(locale, compare.method_setting),
+        _ => text!(locale, compare.method_peers),
     });
     if measure.dim == Dim::Area {
         out.push(text!(locale, profile.peers_area));
@@ -84,14 +86,21 @@ fn expected(compared: usize, locale: Locale) -> Option<String> {
     Some(percent(count, 2000, locale)?.trim_end_matches('%').to_owned())
 }
 
-/// Links to the same comparison among the peers beside, above and under those chosen.
+/// Links to the same comparison among the peers beside, above and under those chosen, and among settings.
 fn others(measure: &Measure, chosen: &Chosen, locale: Locale) -> Option<AnyView> {
     let members = measure.dim.members();
     let parent = |code: &str| members.get(code).and_then(|m| m.parent.as_deref());
     let here = chosen.peers.as_str();
     let near = |code: &&String| {
         let (code, above) = (code.as_str(), parent(here));
-        code != here && (parent(code) == above || above == Some(code) || parent(code) == Some(here))
+        let is_setting = |code: &str| Setting::from_code(code).is_some();
+        let whole = Some(measure.dim.total());
+        code != here
+            && match is_setting(here) {
+                _ if is_setting(code) => true,
+                true => parent(code).is_none() || parent(code) == whole,
+                false => parent(code) == above || above == Some(code) || parent(code) == Some(here),
+            }
     };
     let near: Vec<&String> = chosen.choices.iter().filter(near).collect();
     let link = |code: &&String| {

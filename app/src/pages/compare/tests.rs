@@ -122,3 +122,33 @@ fn two_are_no_measure_for_each_other_and_nothing_is_drawn() {
     assert!(html.contains("not enough to compare") && !html.contains("<title>"));
     assert!(html.contains("80.0%"), "their shares still stand in the table");
 }
+
+#[test]
+fn urban_and_rural_peers_are_a_group_of_choices_of_their_own() {
+    let html = drawn("on-time-land", "rural", "2025", &mountains(), Locale::Vi);
+    let form = html.split_once("<form").unwrap().1.split_once("</form>").unwrap().0;
+    let group = form.split("<optgroup").nth(2).unwrap();
+    assert!(group.starts_with(" label=\"Đô thị và nông thôn\""), "{group}");
+    assert!(group.contains("value=\"urban\"") && group.contains("Thành phố, thị xã (cũ)"));
+    assert!(group.contains("<option value=\"rural\" selected"), "{group}");
+    assert!(!group.contains("R-mountain") && form.contains("value=\"R-mountain\""));
+    assert!(html.contains("Huyện (cũ): tỷ lệ chung"), "named in the answer");
+    assert!(html.contains("peers=urban&amp;period=2025"), "the others are one link away");
+    assert!(html.contains("dù ở các vùng khác nhau"), "told in the method");
+
+    let wards = drawn("reporting-commune", "urban", "2025", &[], Locale::Vi);
+    assert!(wards.contains("UBND phường: ") && wards.contains("từ ngày\u{a0}01/07/2025"));
+    // Groups of bodies are no places: there is nothing to group.
+    let groups = drawn("on-time-body", "B-province", "2025", &[], Locale::Vi);
+    assert_eq!(groups.matches("<optgroup").count(), 1);
+}
+
+#[test]
+fn who_reported_nothing_is_listed_by_completeness_too() {
+    let mut days: Vec<_> =
+        (0..11).map(|_| (Value::Shown(47), Value::Shown(48), Some(47))).collect();
+    days[0] = (Value::Shown(0), Value::Shown(48), Some(0));
+    let html = drawn("reporting-commune", "B-commune-mountain", "2026-9M", &days, Locale::Vi);
+    assert!(html.contains("Không báo cáo kỳ nào, tính là 0 (1)</b>"));
+    assert!(html.contains("cả kỳ công bố bị từ chối"), "and cases are another matter");
+}

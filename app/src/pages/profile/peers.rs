@@ -78,7 +78,7 @@ fn noun(dim: Dim, locale: Locale) -> String {
 /// overlaps its own are named: chance alone might have ordered them otherwise.
 fn rank(peers: &Peers, member: &str, dim: Dim, locale: Locale) -> Option<String> {
     let noun = || noun(dim, locale);
-    let rate = Rate::among(&peers.columns).next()?;
+    let rate = Rate::among(&peers.columns).find(|rate| rate.is_of_counts())?;
     let of = |figures: &Figures| figures.rate(rate.numerator(), rate.denominator());
     let own = peers.rows.iter().find(|r| r.member == member).and_then(|r| of(&r.figures));
     let Some((n, whole)) = own else {

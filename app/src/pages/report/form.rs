@@ -46,7 +46,7 @@ pub(super) fn form(report: &Report, locale: Locale) -> AnyView {
 }
 
 /// The levels to choose from, each with its name.
-fn levels(locale: Locale) -> std::array::IntoIter<(Dim, &'static str, String), 8> {
+fn levels(locale: Locale) -> std::array::IntoIter<(Dim, &'static str, String), 9> {
     [
         (Dim::Body, "class", text!(locale, rows.body_class)),
         (Dim::Body, "group", text!(locale, rows.body_group)),
@@ -55,6 +55,7 @@ fn levels(locale: Locale) -> std::array::IntoIter<(Dim, &'static str, String), 8
         (Dim::Area, "region", text!(locale, rows.region)),
         (Dim::Area, "district", text!(locale, rows.district)),
         (Dim::Area, "commune", text!(locale, rows.commune)),
+        (Dim::Referrer, "group", text!(locale, rows.referrer_group)),
         (Dim::Referrer, "referrer", Dim::Referrer.name(locale).to_owned()),
     ]
     .into_iter()

@@ -2,16 +2,23 @@
 
 use leptos::prelude::*;
 use model::Locale;
-use model::compare::{FEWEST, FEWEST_PEERS};
+use model::compare::{FEWEST, FEWEST_PEERS, Room};
 use model::format::{change, integer, percent, share};
 
 use super::has_peers;
 use crate::components::ledger::Cell;
-use crate::data::supervision::{Finding, Gap, Sure, Test};
+use crate::data::supervision::{Finding, Gap, Test};
 use crate::text::text;
 
-fn sure(sure: Sure, locale: Locale) -> String {
-    percent(sure.per_mille(), 1000, locale).unwrap_or_default()
+/// How many percent of what is like the others stay within limits that leave `room`.
+pub(super) fn sure(room: Room, locale: Locale) -> String {
+    share(1.0 - 2.0 * room.beyond(), locale)
+}
+
+/// Of how many that are like the others one is above the upper of these limits.
+#[expect(clippy::cast_possible_truncation, reason = "one in forty or in a thousand")]
+pub(super) fn one_in(room: Room) -> i64 {
+    (1.0 / room.beyond()).round() as i64
 }
 
 /// When `test` flags a member, with its thresholds.
@@ -106,5 +113,17 @@ pub(super) fn gap(gap: Gap, locale: Locale) -> String {
         Gap::Gone => text!(locale, supervision.gap_gone),
         Gap::Few => text!(locale, supervision.gap_few),
         Gap::Peers => text!(locale, supervision.gap_peers, n = FEWEST_PEERS),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_are_told_by_who_stays_within_and_who_is_above() {
+        let told = |room| (sure(room, Locale::Vi), one_in(room));
+        assert_eq!(told(Room::Usual), ("95,0%".to_owned(), 40));
+        assert_eq!(told(Room::Wide), ("99,8%".to_owned(), 1000));
     }
 }

@@ -12,6 +12,9 @@ pub(crate) const ITEM: &str = "item";
 /// The drawing of shares.
 pub(crate) const RATE: &str = "rate";
 
+/// The drawing of what became of what entered.
+pub(crate) const COMPLETION: &str = "completion";
+
 /// Links to the figures as a file and, if there is a drawing, to that.
 pub(crate) fn files(data: &Data, drawing: Option<&'static str>, locale: Locale) -> AnyView {
     let pictures = drawing.map(|drawing| {

@@ -36,7 +36,7 @@ impl Rates {
     pub(crate) fn of(data: &Data, locale: Locale) -> Option<Self> {
         let By::Members(dim, _) = data.arrangement.by else { return None };
         let item = data.arrangement.measure.item();
-        let among: Vec<Rate> = Rate::among(&data.columns).collect();
+        let among: Vec<Rate> = Rate::among(&data.columns).filter(|r| r.is_of_counts()).collect();
         let first = |wanted: &dyn Fn(&Rate) -> bool| among.iter().copied().find(wanted);
         let rate = data
             .arrangement

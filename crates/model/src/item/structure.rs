@@ -24,6 +24,8 @@ impl Item {
             I::Opening | I::ImplementationCarried => TimeRule::Opening,
             I::Closing
             | I::OpenWithin
+            | I::OpenBeforeDue
+            | I::OpenNoDue
             | I::OpenOverdue
             | I::Overdue30
             | I::Overdue90
@@ -54,7 +56,25 @@ impl Item {
             | I::AnsweredInTime
             | I::AnsweredLate
             | I::AnswerOverdue
-            | I::AnswerNotDue => TimeRule::Cohort,
+            | I::AnswerNotDue
+            | I::ReferralRefused
+            | I::ReferralPassedOn
+            | I::Petitioned
+            | I::NotPetitioned
+            | I::SuperiorAnswered
+            | I::SuperiorInTime
+            | I::SuperiorLate
+            | I::SuperiorUnanswered
+            | I::MoneyRecoveredDone
+            | I::MoneyRecoveredLeft
+            | I::LandRecoveredDone
+            | I::LandRecoveredLeft
+            | I::MoneyReturnedDone
+            | I::MoneyReturnedLeft
+            | I::LandReturnedDone
+            | I::LandReturnedLeft
+            | I::OfficialsDisciplinedDone
+            | I::OfficialsDisciplinedLeft => TimeRule::Cohort,
             _ => TimeRule::Flow,
         }
     }
@@ -96,7 +116,8 @@ impl Item {
                 I::FollowedOtherwise,
                 I::FollowedOpen,
             ]],
-            I::SettledSecond => &[&[I::Upheld, I::Overturned]],
+            I::SettledSecond => &[&[I::Upheld, I::Overturned], &[I::DialogueHeld, I::DialogueNone]],
+            I::OpenWithin => &[&[I::OpenBeforeDue, I::OpenNoDue]],
             I::Closing => &[
                 &[I::OpenWithin, I::OpenOverdue],
                 &[I::OpenSuspended, I::NotSuspended],
@@ -129,8 +150,20 @@ impl Item {
             I::AnswerRequired => &[&[I::AnsweredInTime, I::AnsweredLate, I::AnswerOverdue]],
             I::Acknowledged => &[&[I::ReferralAccepted, I::NotAccepted]],
             I::NotAccepted => &[&[I::ReferralDeclined, I::ReferralUndecided]],
+            I::ReferralDeclined => &[&[I::ReferralRefused, I::ReferralPassedOn]],
             I::ReferralAccepted => &[&[I::ReferralSettled, I::ReferralOpen]],
-            I::ReferralSettled => &[&[I::Notified, I::NotNotified]],
+            I::ReferralSettled => {
+                &[&[I::Notified, I::NotNotified], &[I::Petitioned, I::NotPetitioned]]
+            }
+            I::Petitioned => &[&[I::SuperiorAnswered, I::SuperiorUnanswered]],
+            I::SuperiorAnswered => &[&[I::SuperiorInTime, I::SuperiorLate]],
+            I::MoneyRecovered => &[&[I::MoneyRecoveredDone, I::MoneyRecoveredLeft]],
+            I::LandRecovered => &[&[I::LandRecoveredDone, I::LandRecoveredLeft]],
+            I::MoneyReturned => &[&[I::MoneyReturnedDone, I::MoneyReturnedLeft]],
+            I::LandReturned => &[&[I::LandReturnedDone, I::LandReturnedLeft]],
+            I::OfficialsDisciplined => {
+                &[&[I::OfficialsDisciplinedDone, I::OfficialsDisciplinedLeft]]
+            }
             _ => &[],
         }
     }

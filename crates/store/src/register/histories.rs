@@ -11,8 +11,8 @@ use sqlx::postgres::{PgPool, PgRow};
 
 use super::row::Record;
 use super::versions::{
-    CaseHistory, CaseVersion, ControlTotal, PetitionHistory, PetitionVersion, ReceptionHistory,
-    ReceptionVersion, ReferralHistory, ReferralVersion,
+    CaseHistory, CaseVersion, ControlTotal, DialogueHistory, DialogueVersion, PetitionHistory,
+    PetitionVersion, ReceptionHistory, ReceptionVersion, ReferralHistory, ReferralVersion,
 };
 use super::{RegisterError, RegisterPool};
 use crate::day::Day;
@@ -30,17 +30,21 @@ pub struct Snapshot {
 }
 
 /// Of each version of a record the newest of the batches; of all records, or of those that certain
-/// other batches have too.
+/// other batches tell of: by their own rows, or by those of another table that name them.
 macro_rules! versions {
     ($table:literal) => {
+        versions!($table, "")
+    };
+    ($table:literal, $told_by:expr) => {
         concat!(
             "select distinct on (record_id, extract_date) * from ",
             $table,
             " where extract_date <= $1 and batch_id = any ($2)
-                 and ($3::bigint[] is null
-                     or record_id in (select record_id from ",
+                 and ($3::bigint[] is null or record_id in (select record_id from ",
             $table,
-            " where batch_id = any ($3)))
+            " where batch_id = any ($3) ",
+            $told_by,
+            "))
              order by record_id, extract_date, batch_id desc"
         )
     };
@@ -72,6 +76,7 @@ impl RegisterPool {
             "select batch_id, min(extract_date) from cases group by batch_id
              union all select batch_id, min(extract_date) from petitions group by batch_id
              union all select batch_id, min(extract_date) from receptions group by batch_id
+             union all select batch_id, min(extract_date) from dialogues group by batch_id
              union all select batch_id, min(extract_date) from referrals group by batch_id",
         )
         .fetch_all(&self.pool)
@@ -101,8 +106,22 @@ impl Snapshot {
 
     /// Every case with its versions extracted up to `cutoff`, by record id.
     pub fn case_histories(&self, cutoff: Date) -> Records<'_, CaseHistory> {
-        grouped(self.rows(versions!("cases"), cutoff), CaseVersion::read)
+        // Also the case that a dialogue was told of before.
+        const CASES: &str = versions!(
+            "cases",
+            "union all select case_id from dialogues
+             where record_id in (select record_id from dialogues where batch_id = any ($3))"
+        );
+        grouped(self.rows(CASES, cutoff), CaseVersion::read)
             .map_ok(|(record_id, versions)| CaseHistory { record_id, versions })
+            .boxed()
+    }
+
+    /// Every dialogue with its versions extracted up to `cutoff`, by record id; also those that the batches
+    /// in question do not tell of, as the cases that these touch may have had one.
+    pub fn dialogue_histories(&self, cutoff: Date) -> Records<'_, DialogueHistory> {
+        grouped(self.rows_of(versions!("dialogues"), cutoff, None), DialogueVersion::read)
+            .map_ok(|(record_id, versions)| DialogueHistory { record_id, versions })
             .boxed()
     }
 
@@ -144,11 +163,16 @@ impl Snapshot {
     }
 
     fn rows(&self, query: &'static str, cutoff: Date) -> BoxStream<'_, sqlx::Result<PgRow>> {
-        sqlx::query(query)
-            .bind(Day(cutoff))
-            .bind(&self.batches)
-            .bind(&self.touched)
-            .fetch(&self.pool)
+        self.rows_of(query, cutoff, self.touched.as_deref())
+    }
+
+    fn rows_of<'a>(
+        &'a self,
+        query: &'static str,
+        cutoff: Date,
+        touched: Option<&'a [i64]>,
+    ) -> BoxStream<'a, sqlx::Result<PgRow>> {
+        sqlx::query(query).bind(Day(cutoff)).bind(&self.batches).bind(touched).fetch(&self.pool)
     }
 }
 

@@ -76,10 +76,42 @@ pub struct CaseVersion {
     pub persons_restored: Option<i32>,
     /// Officials recommended for discipline.
     pub officials_disciplined: Option<i32>,
+    /// Of what was to be recovered for the State, million VND recovered.
+    pub money_recovered_done: Option<i64>,
+    /// The same, m².
+    pub land_recovered_done: Option<i64>,
+    /// Of what was to be returned, million VND returned.
+    pub money_returned_done: Option<i64>,
+    /// The same, m².
+    pub land_returned_done: Option<i64>,
+    /// Of the officials recommended for discipline, those disciplined.
+    pub officials_disciplined_done: Option<i32>,
     /// The decision has to be carried out.
     pub implement: bool,
     /// Day on which it was carried out.
     pub implemented_on: Option<Date>,
+}
+
+/// A dialogue in all its versions, at least one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DialogueHistory {
+    /// The record.
+    pub record_id: String,
+    /// Its versions, by extract date.
+    pub versions: Vec<DialogueVersion>,
+}
+
+/// A dialogue as one extract tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DialogueVersion {
+    /// Day of the extract.
+    pub extract_date: Date,
+    /// Record id of its case.
+    pub case_id: String,
+    /// The body that held it.
+    pub body_code: String,
+    /// The day.
+    pub held_on: Date,
 }
 
 /// A petition in all its versions, at least one.
@@ -186,6 +218,12 @@ pub struct ReferralVersion {
     pub settled_on: Option<Date>,
     /// Day on which the referrer was told the result.
     pub notified_on: Option<Date>,
+    /// Day on which the Front petitioned the body's superior.
+    pub petitioned_on: Option<Date>,
+    /// Day on which the superior decided.
+    pub superior_decided_on: Option<Date>,
+    /// Day on which it told the Front.
+    pub superior_answered_on: Option<Date>,
     /// Record id of its case.
     pub case_id: Option<String>,
     /// The sender's keyed hash of whose matter it is.
@@ -271,8 +309,24 @@ impl CaseVersion {
             land_returned: row.get("land_returned")?,
             persons_restored: row.get("persons_restored")?,
             officials_disciplined: row.get("officials_disciplined")?,
+            money_recovered_done: row.get("money_recovered_done")?,
+            land_recovered_done: row.get("land_recovered_done")?,
+            money_returned_done: row.get("money_returned_done")?,
+            land_returned_done: row.get("land_returned_done")?,
+            officials_disciplined_done: row.get("officials_disciplined_done")?,
             implement: row.get("implement")?,
             implemented_on: row.optional_day("implemented_on")?,
+        })
+    }
+}
+
+impl DialogueVersion {
+    pub(super) fn read(row: &Record<'_>) -> Result<Self, RegisterError> {
+        Ok(Self {
+            extract_date: row.day("extract_date")?,
+            case_id: row.get("case_id")?,
+            body_code: row.get("body_code")?,
+            held_on: row.day("held_on")?,
         })
     }
 }
@@ -326,6 +380,9 @@ impl ReferralVersion {
             decided_on: row.optional_day("decided_on")?,
             settled_on: row.optional_day("settled_on")?,
             notified_on: row.optional_day("notified_on")?,
+            petitioned_on: row.optional_day("petitioned_on")?,
+            superior_decided_on: row.optional_day("superior_decided_on")?,
+            superior_answered_on: row.optional_day("superior_answered_on")?,
             case_id: row.get("case_id")?,
             complainant_key: row.get("complainant_key")?,
         })

@@ -108,7 +108,7 @@ async fn rows_of_every_kind_read_back_as_they_were_sent() {
             RecordKind::Cases,
             "VV-1,2026-03-20,denunciation,corruption,14758,TTT,2025-12-20,false,2025-12-28,\
              2026-01-27,complicated,true,,,settled,2026-02-01,partly,true,false,false,6,abc,\
-             100,,,250,2,1,true,\n",
+             100,,,250,2,1,80,,,250,1,true,\n",
         ),
         (RecordKind::Petitions, "D1,2026-03-20,complaint,14758,SNNMT,2026-01-10,post,pending,,k\n"),
         (
@@ -119,7 +119,7 @@ async fn rows_of_every_kind_read_back_as_they_were_sent() {
         (
             RecordKind::Referrals,
             "C1,2026-03-20,press,complaint,14758,SNNMT,2026-01-02,2026-01-09,re_transferred,\
-             2026-01-12,,,,k\n",
+             2026-01-12,,,,,,,k\n",
         ),
         (RecordKind::ControlTotals, "SNNMT-2026-Q1,2026-03-20,SNNMT,2026-Q1,5,3,1,4,0,5\n"),
     ] {
@@ -138,16 +138,42 @@ async fn rows_of_every_kind_read_back_as_they_were_sent() {
     assert_eq!((case.received_on, case.ended_on), (date(2025, 12, 20), Some(date(2026, 2, 1))));
     assert_eq!((case.complexity, case.people), (Complexity::Complicated, 6));
     assert_eq!((case.money_recovered, case.land_returned), (Some(100), Some(250)));
+    assert_eq!((case.money_recovered_done, case.officials_disciplined_done), (Some(80), Some(1)));
     assert_eq!((case.implement, case.implemented_on), (true, None));
 
     let days: Vec<_> = now.reception_histories(cutoff).try_collect().await.unwrap();
     let day = &days[0].versions[0];
     assert_eq!((day.held_on, day.visits), (date(2026, 1, 5), 3));
+    let dialogues: Vec<_> = now.dialogue_histories(cutoff).try_collect().await.unwrap();
+    let dialogue = &dialogues[0].versions[0];
+    assert_eq!((dialogue.case_id.as_str(), dialogue.held_on), ("VV-1", date(2026, 1, 20)));
+    // Who tells of a dialogue tells of its case.
+    for (kind, told) in [(RecordKind::Dialogues, 1), (RecordKind::Referrals, 0)] {
+        let batches = pool.batches().await.unwrap();
+        let batch = batches.iter().find(|b| b.record_kind == kind).unwrap().id;
+        let touched = now.touched_by(vec![batch]);
+        let cases: Vec<_> = touched.case_histories(cutoff).try_collect().await.unwrap();
+        assert_eq!(cases.len(), told, "{kind}");
+        let dialogues: Vec<_> = touched.dialogue_histories(cutoff).try_collect().await.unwrap();
+        assert_eq!(dialogues.len(), 1, "{kind}");
+    }
+    // Who says that a dialogue was about another case tells of the one before.
+    let mut import = pool.begin_import().await.unwrap();
+    let mut batch = import.batch(new_batch(RecordKind::Dialogues, "corrected")).await.unwrap();
+    batch.send(b"G1,2026-03-20,VV-9,SNNMT,2026-01-20,head,3\n").await.unwrap();
+    batch.finish().await.unwrap();
+    import.commit().await.unwrap();
+    let newest = pool.batches().await.unwrap().iter().map(|b| b.id).max().unwrap();
+    let touched = pool.now().await.unwrap().touched_by(vec![newest]);
+    let cases: Vec<_> = touched.case_histories(cutoff).try_collect().await.unwrap();
+    assert_eq!(cases[0].record_id, "VV-1");
     let referrals: Vec<_> = now.referral_histories(cutoff).try_collect().await.unwrap();
     assert_eq!(referrals[0].versions[0].decided_on, Some(date(2026, 1, 12)));
     let totals: Vec<_> = now.control_totals(period("2026-Q1")).try_collect().await.unwrap();
     assert_eq!((totals[0].opening, totals[0].closing), (5, 5));
-    assert!(pool.counts().await.unwrap().iter().all(|c| (c.records, c.batches) == (1, 1)));
+    let counts = pool.counts().await.unwrap();
+    let dialogues = |kind: RecordKind| i64::from(kind == RecordKind::Dialogues);
+    assert!(counts.iter().all(|c| (c.records, c.batches) == (1, 1 + dialogues(c.record_kind))));
     cluster.stop().await.unwrap();
 }
 

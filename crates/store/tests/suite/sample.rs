@@ -39,6 +39,7 @@ pub fn table(id: &str) -> TableDefinition {
             referrer: "all".into(),
             period: vec![PeriodKind::Quarter],
             items: None,
+            implied: Vec::new(),
             since: None,
             lead: None,
         }],

@@ -7,8 +7,9 @@ use model::dimension::{commune_member, unallocated_member};
 use model::{Dim, Item, Period};
 use store::register::{CaseHistory, CaseVersion};
 
+use super::dialogue::Dialogues;
 use super::quarter::{Quarter, containing, ending, knowing, starting};
-use super::{Facts, entering_area, known, position};
+use super::{Facts, due, entering_area, known, position};
 use crate::release::error::BuildError;
 
 /// What happened to a case, as known by a release.
@@ -22,6 +23,7 @@ pub(super) struct CaseLife<'a> {
     pub(super) end: Option<CaseEnd<'a>>,
 }
 
+/// How it ended, as far as the release knows.
 #[derive(Clone, Copy)]
 pub(super) struct CaseEnd<'a> {
     /// Where it counts.
@@ -148,8 +150,13 @@ fn body_then(versions: &[CaseVersion], quarter: Quarter) -> &str {
 }
 
 impl CaseEnd<'_> {
-    /// Everything that the end counts as.
-    pub(super) fn items(&self) -> Result<Vec<Item>, BuildError> {
+    /// Everything that the end of the case counts as, of which `first` was known first.
+    pub(super) fn items(
+        &self,
+        first: &CaseVersion,
+        dialogues: &Dialogues,
+        case: &str,
+    ) -> Result<Vec<Item>, BuildError> {
         let mut items = vec![Item::Ended];
         items.push(match self.version.ending {
             Some(Ending::Settled) => Item::Settled,
@@ -161,14 +168,15 @@ impl CaseEnd<'_> {
             items.extend([Item::EndedOtherwise, Item::EndedNotOnTime]);
             return Ok(items);
         }
-        let on_time = self.version.due_on.is_none_or(|due| self.ended_on <= due);
+        let due = due::of(first, self.version, self.ended_on)?;
+        let on_time = due.is_none_or(|due| self.ended_on <= due);
         items.push(Item::SettledOrOverdue);
         items.extend_from_slice(if on_time {
             &[Item::SettledOnTime]
         } else {
             &[Item::SettledLate, Item::EndedNotOnTime, Item::LateOrOverdue]
         });
-        let start = self.version.accepted_on.unwrap_or(self.version.received_on);
+        let start = due::begins(first, self.version, self.ended_on)?;
         items.push(match days_between(start, self.ended_on) {
             ..=30 => Item::Days30,
             31..=60 => Item::Days60,
@@ -177,6 +185,10 @@ impl CaseEnd<'_> {
         });
         if matches!(self.version.finding, Some(Finding::Upheld | Finding::Overturned)) {
             items.push(Item::SettledSecond);
+            // What an annual revision has moved is told by what was known when it was first reported.
+            let told = self.quarter.max(knowing(self.version.extract_date));
+            let held = dialogues.held(case, first.received_on..=self.ended_on, told);
+            items.push(if held { Item::DialogueHeld } else { Item::DialogueNone });
         }
         items.push(match self.version.finding {
             Some(Finding::Founded) => Item::FoundRight,
@@ -194,32 +206,25 @@ impl CaseEnd<'_> {
         });
         Ok(items)
     }
-
-    pub(super) fn remedies(&self) -> Vec<(Item, i64)> {
-        let v = self.version;
-        [
-            (Item::MoneyRecovered, v.money_recovered),
-            (Item::LandRecovered, v.land_recovered),
-            (Item::MoneyReturned, v.money_returned),
-            (Item::LandReturned, v.land_returned),
-            (Item::PersonsRestored, v.persons_restored.map(i64::from)),
-            (Item::OfficialsDisciplined, v.officials_disciplined.map(i64::from)),
-        ]
-        .into_iter()
-        .filter_map(|(item, amount)| Some((item, amount?)))
-        .collect()
-    }
 }
 
-/// What a case that is open on `day` counts as.
-pub(super) fn open_items(version: &CaseVersion, day: Date) -> Vec<Item> {
+/// What a case that is open on `day` counts as, of which `first` was known first and `version` by then.
+pub(super) fn open_items(
+    first: &CaseVersion,
+    version: &CaseVersion,
+    day: Date,
+) -> Result<Vec<Item>, BuildError> {
     let mut items = vec![Item::Closing];
-    let overdue = version.due_on.map_or(0, |due| days_between(due, day));
+    let due = due::of(first, version, day)?;
+    let overdue = due.map_or(0, |due| days_between(due, day));
     if overdue > 0 {
         items.extend([Item::SettledOrOverdue, Item::LateOrOverdue]);
     }
     match overdue {
-        ..=0 => items.push(Item::OpenWithin),
+        ..=0 => {
+            items.push(Item::OpenWithin);
+            items.push(if due.is_some() { Item::OpenBeforeDue } else { Item::OpenNoDue });
+        }
         1..=30 => items.extend([Item::OpenOverdue, Item::Overdue30]),
         31..=90 => items.extend([Item::OpenOverdue, Item::Overdue90]),
         _ => items.extend([Item::OpenOverdue, Item::OverdueMore]),
@@ -229,7 +234,7 @@ pub(super) fn open_items(version: &CaseVersion, day: Date) -> Vec<Item> {
         && version.resumed_on.is_none_or(|until| until > day);
     items.push(if suspended { Item::OpenSuspended } else { Item::NotSuspended });
     items.push(if version.extended { Item::OpenExtended } else { Item::NotExtended });
-    items
+    Ok(items)
 }
 
 fn days_between(from: Date, to: Date) -> i32 {

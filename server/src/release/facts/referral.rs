@@ -37,15 +37,23 @@ impl Facts {
                 state.push(Item::Acknowledged);
                 match version.decision.filter(|_| by(version.decided_on)) {
                     None => state.extend([Item::NotAccepted, Item::ReferralUndecided]),
-                    Some(Decision::Declined | Decision::ReTransferred) => {
-                        state.extend([Item::NotAccepted, Item::ReferralDeclined]);
-                    }
+                    Some(Decision::Declined) => state.extend([
+                        Item::NotAccepted,
+                        Item::ReferralDeclined,
+                        Item::ReferralRefused,
+                    ]),
+                    Some(Decision::ReTransferred) => state.extend([
+                        Item::NotAccepted,
+                        Item::ReferralDeclined,
+                        Item::ReferralPassedOn,
+                    ]),
                     Some(Decision::Accepted) => {
                         state.push(Item::ReferralAccepted);
                         if by(version.settled_on) {
                             state.push(Item::ReferralSettled);
                             let told = by(version.notified_on);
                             state.push(if told { Item::Notified } else { Item::NotNotified });
+                            state.extend(petition(version, period.end()));
                         } else {
                             state.push(Item::ReferralOpen);
                         }
@@ -54,7 +62,7 @@ impl Facts {
             } else {
                 state.push(Item::Unacknowledged);
             }
-            state.extend(answer(first, version, period.end())?);
+            state.extend(answer(first, version, period.end())?.items());
             for item in state {
                 sink.add(item, period, place, body, 1);
             }
@@ -63,20 +71,66 @@ impl Facts {
     }
 }
 
+/// How a referral stands to the limit that the law sets to answer its referrer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    InTime,
+    Late,
+    Overdue,
+    /// The law sets no day, or it has not come.
+    NotDue,
+}
+
+impl Answer {
+    /// What a referral counts as that stands so.
+    const fn items(self) -> &'static [Item] {
+        match self {
+            Self::InTime => &[Item::AnswerRequired, Item::AnsweredInTime],
+            Self::Late => &[Item::AnswerRequired, Item::AnsweredLate],
+            Self::Overdue => &[Item::AnswerRequired, Item::AnswerOverdue],
+            Self::NotDue => &[Item::AnswerNotDue],
+        }
+    }
+}
+
+/// What became, by `day`, of a settled referral as far as the Front petitioned the superior (Law on Complaints
+/// 2011, article 66): it answers within the limit after its decision.
+fn petition(version: &ReferralVersion, day: Date) -> Vec<Item> {
+    let by = |date: Option<Date>| date.filter(|d| *d <= day);
+    if by(version.petitioned_on).is_none() {
+        return vec![Item::NotPetitioned];
+    }
+    let (Some(decided), Some(done)) =
+        (by(version.superior_decided_on), by(version.superior_answered_on))
+    else {
+        return vec![Item::Petitioned, Item::SuperiorUnanswered];
+    };
+    let matter = matter(version, Step::SuperiorAnswer);
+    let course = Course { done: Some(done), ..Course::from(decided) };
+    let decision = Law::standard().decide(&matter, &course, day);
+    let late = decision.is_some_and(|d| matches!(d.state, State::Late { .. }));
+    let answered = if late { Item::SuperiorLate } else { Item::SuperiorInTime };
+    vec![Item::Petitioned, Item::SuperiorAnswered, answered]
+}
+
+fn matter(version: &ReferralVersion, step: Step) -> Matter {
+    Matter {
+        step,
+        kind: version.kind,
+        second: false,
+        referrer: Some(version.referrer),
+        circumstances: Circumstances::ORDINARY,
+    }
+}
+
 /// How a referral stands, on `day`, to the limit that the law sets to answer its referrer.
 fn answer(
     first: &ReferralVersion,
     version: &ReferralVersion,
     day: Date,
-) -> Result<Vec<Item>, BuildError> {
+) -> Result<Answer, BuildError> {
     let by = |date: Option<Date>| date.filter(|d| *d <= day);
-    let matter = Matter {
-        step: Step::ReferrerResult,
-        kind: first.kind,
-        second: false,
-        referrer: Some(first.referrer),
-        circumstances: Circumstances::ORDINARY,
-    };
+    let matter = matter(first, Step::ReferrerResult);
     let settled = by(version.settled_on).filter(|_| version.decision == Some(Decision::Accepted));
     // Where the law counts from receipt, a reply is what it wants; else the result.
     let courses = [
@@ -92,10 +146,10 @@ fn answer(
         return Err(BuildError::UnknownHolidays(year));
     }
     Ok(match decision.map(|d| d.state) {
-        Some(State::OnTime) => vec![Item::AnswerRequired, Item::AnsweredInTime],
-        Some(State::Late { .. }) => vec![Item::AnswerRequired, Item::AnsweredLate],
-        Some(State::Overdue { .. }) => vec![Item::AnswerRequired, Item::AnswerOverdue],
-        Some(State::Open { .. } | State::Suspended) | None => vec![Item::AnswerNotDue],
+        Some(State::OnTime) => Answer::InTime,
+        Some(State::Late { .. }) => Answer::Late,
+        Some(State::Overdue { .. }) => Answer::Overdue,
+        Some(State::Open { .. } | State::Suspended) | None => Answer::NotDue,
     })
 }
 
@@ -119,6 +173,9 @@ mod tests {
             decided_on: None,
             settled_on: None,
             notified_on: None,
+            petitioned_on: None,
+            superior_decided_on: None,
+            superior_answered_on: None,
             case_id: None,
             complainant_key: String::new(),
         }
@@ -141,35 +198,65 @@ mod tests {
         use Kind::{Complaint, Denunciation, Recommendation};
         let front = |told| settled(Referrer::Front, Complaint, told);
         let council = |told| settled(Referrer::Council, Recommendation, told);
-        let (in_time, late) = (I::AnsweredInTime, I::AnsweredLate);
+        use Answer::{InTime, Late, NotDue, Overdue};
         for (version, day, state) in [
             // The Front: seven days after the decision, whatever days they are.
-            (front(Some(date(2026, 9, 4))), date(2026, 9, 14), in_time),
-            (front(Some(date(2026, 9, 5))), date(2026, 9, 14), late),
-            (front(None), date(2026, 9, 4), I::AnswerNotDue),
-            (front(None), date(2026, 9, 5), I::AnswerOverdue),
+            (front(Some(date(2026, 9, 4))), date(2026, 9, 14), InTime),
+            (front(Some(date(2026, 9, 5))), date(2026, 9, 14), Late),
+            (front(None), date(2026, 9, 4), NotDue),
+            (front(None), date(2026, 9, 5), Overdue),
             // What happens after the day asked has not happened.
-            (front(Some(date(2026, 9, 4))), date(2026, 9, 1), I::AnswerNotDue),
-            (front(Some(date(2026, 9, 20))), date(2026, 9, 14), I::AnswerOverdue),
+            (front(Some(date(2026, 9, 4))), date(2026, 9, 1), NotDue),
+            (front(Some(date(2026, 9, 20))), date(2026, 9, 14), Overdue),
             // Deputies: seven working days, of which 31 August to 2 September are none.
-            (council(Some(date(2026, 9, 11))), date(2026, 9, 14), in_time),
-            (council(Some(date(2026, 9, 12))), date(2026, 9, 14), late),
-            (council(None), date(2026, 9, 11), I::AnswerNotDue),
-            (council(None), date(2026, 9, 12), I::AnswerOverdue),
+            (council(Some(date(2026, 9, 11))), date(2026, 9, 14), InTime),
+            (council(Some(date(2026, 9, 12))), date(2026, 9, 14), Late),
+            (council(None), date(2026, 9, 11), NotDue),
+            (council(None), date(2026, 9, 12), Overdue),
             // Denunciations from Front or press: twenty days after receipt, settled or not.
-            (referral(Referrer::Press, Denunciation), date(2026, 7, 21), I::AnswerNotDue),
-            (referral(Referrer::Press, Denunciation), date(2026, 7, 22), I::AnswerOverdue),
-            (settled(Referrer::Front, Denunciation, None), date(2026, 9, 14), in_time),
+            (referral(Referrer::Press, Denunciation), date(2026, 7, 21), NotDue),
+            (referral(Referrer::Press, Denunciation), date(2026, 7, 22), Overdue),
+            (settled(Referrer::Front, Denunciation, None), date(2026, 9, 14), InTime),
             // No limit in law.
-            (settled(Referrer::Press, Complaint, None), date(2026, 9, 14), I::AnswerNotDue),
-            (settled(Referrer::Front, Recommendation, None), date(2026, 9, 14), I::AnswerNotDue),
+            (settled(Referrer::Press, Complaint, None), date(2026, 9, 14), NotDue),
+            (settled(Referrer::Front, Recommendation, None), date(2026, 9, 14), NotDue),
             // Not settled: nothing to tell yet.
-            (referral(Referrer::Front, Complaint), date(2026, 9, 14), I::AnswerNotDue),
+            (referral(Referrer::Front, Complaint), date(2026, 9, 14), NotDue),
         ] {
-            let found = answer(&version, &version, day).unwrap();
-            let required = state != I::AnswerNotDue;
-            let expected = required.then_some(I::AnswerRequired).into_iter().chain([state]);
-            assert_eq!(found, expected.collect::<Vec<_>>(), "{version:?} on {day}");
+            assert_eq!(answer(&version, &version, day).unwrap(), state, "{version:?} on {day}");
+        }
+    }
+
+    #[test]
+    fn the_superior_answers_the_front_within_seven_days_of_its_decision() {
+        let version = |decided, answered| ReferralVersion {
+            petitioned_on: Some(date(2026, 9, 1)),
+            superior_decided_on: decided,
+            superior_answered_on: answered,
+            ..settled(Referrer::Front, Kind::Complaint, Some(date(2026, 8, 31)))
+        };
+        let (decided, day) = (Some(date(2026, 9, 4)), date(2026, 9, 14));
+        let unanswered = vec![I::Petitioned, I::SuperiorUnanswered];
+        for (decided, answered, day, expected) in [
+            (
+                decided,
+                Some(date(2026, 9, 11)),
+                day,
+                vec![I::Petitioned, I::SuperiorAnswered, I::SuperiorInTime],
+            ),
+            (
+                decided,
+                Some(date(2026, 9, 12)),
+                day,
+                vec![I::Petitioned, I::SuperiorAnswered, I::SuperiorLate],
+            ),
+            (decided, Some(date(2026, 9, 12)), date(2026, 9, 11), unanswered.clone()),
+            (decided, None, day, unanswered.clone()),
+            (None, None, day, unanswered),
+            (None, None, date(2026, 8, 31), vec![I::NotPetitioned]),
+        ] {
+            let version = version(decided, answered);
+            assert_eq!(petition(&version, day), expected, "{version:?} on {day}");
         }
     }
 
@@ -190,7 +277,7 @@ mod tests {
             let day = date(2026, 9, 14);
             let states = told.iter().map(|told| {
                 let version = settled(Referrer::Front, Kind::Complaint, *told);
-                answer(&version, &version, day).unwrap()
+                answer(&version, &version, day).unwrap().items().iter().copied()
             });
             let states: Vec<Item> = states.flatten().collect();
             let count =
