@@ -385,6 +385,55 @@ for (const [language, words] of Object.entries(languages)) {
     expect(await shown(words.overdue)).toEqual(signed("answer_overdue"));
     expect(await shown(words.answered)).toEqual(signed("answered_in_time"));
     expect(Math.max(...(await shown(words.overdue)))).toBeGreaterThan(0);
+
+    // And of what the Front and its members transferred.
+    await choose(reader, "by", "referrer-group");
+    const lines = (await file.text()).split("\n").filter((line) => line.startsWith("2025,all,fronts,"));
+    for (const item of ["answer_required", "answered_in_time", "answered_late", "answer_overdue"]) {
+      const line = lines.find((line) => line.includes(`,${item},`)) ?? "";
+      expect(Number(line.split(",").at(-2)), item).toBeGreaterThan(0);
+      const cell = row.first().locator(`td[data-item="${item}"]`);
+      expect((await cell.innerText()).replace(/\D/g, ""), item).toBe(line.split(",").at(-2));
+    }
+  });
+
+  test(`${language}: how much of what settlements ordered has been carried out, and were dialogues held`, async ({
+    page,
+    open,
+    hand,
+    request,
+    javaScriptEnabled,
+    byKeyboard,
+  }) => {
+    const reader = { page, hand, byButton: byKeyboard || !javaScriptEnabled };
+    for (const [table, items] of [
+      ["remedies", ["money_returned", "money_returned_done", "officials_disciplined_done"]],
+      ["outcomes", ["settled_second", "dialogue_held", "dialogue_none"]],
+    ] as const) {
+      // By year alone: who reads quarters is offered years.
+      await open(`${tables}/${table}`);
+      await choose(reader, "each", "year");
+      const file = await request.get(`/api/v1/releases/2025-Q4.1/tables/${table}.csv`);
+      const lines = (await file.text()).split("\n").filter((line) => /^2025,(38,complaint,all,)?[a-z_]+,/.test(line));
+      const newest = page.locator("main table.ledger").first().locator("tbody tr").first();
+      for (const item of items) {
+        const value = lines.find((line) => line.includes(`,${item},`))?.split(",").at(-2);
+        expect(value, item).toMatch(/^\d+$/);
+        expect((await newest.locator(`td[data-item="${item}"]`).innerText()).replace(/\D/g, ""), item).toBe(value);
+      }
+    }
+  });
+
+  test(`${language}: of what entered in a quarter, how much was settled after so many days`, async ({ page, open, hand }) => {
+    await open(`${tables}/followed`);
+    const section = page.locator("section[aria-labelledby='completion']");
+    // The drawing says in words what the table under it says: the newest line by 30, 60, 90 and 180 days.
+    const drawn = (await section.locator("svg[role='img']:visible").getAttribute("aria-label")) ?? "";
+    const shares = (await section.locator("tbody tr").first().locator("td").allInnerTexts()).filter((s) => s.includes("%"));
+    expect(shares).toHaveLength(4);
+    for (const share of shares) expect(drawn).toContain(share.trim());
+    await hand.press(section.locator("tbody tr").first().locator("td a").first());
+    await expect(page).toHaveURL(/\/(so-lieu|figures)\/[a-z2-7]{16}$/);
   });
 
   test(`${language}: by which day has a complaint to be accepted, and which days count`, async ({ page, open, hand }) => {

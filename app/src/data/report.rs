@@ -103,7 +103,7 @@ pub struct Section {
     pub topic: Topic,
     /// The tables with figures, in the order of the release.
     pub tables: Vec<Table>,
-    /// Where there are figures, if there are none here.
+    /// Where the figures of its other tables are.
     pub elsewhere: Vec<Elsewhere>,
 }
 

@@ -8,6 +8,7 @@ mod series;
 pub(crate) mod words;
 
 use leptos::prelude::*;
+use model::table::PeriodKind;
 use model::{Dim, Item, Locale};
 
 use self::picture::Picture;
@@ -187,6 +188,7 @@ fn choices(data: &Data, locale: Locale) -> Vec<Choice> {
             chosen: a.by.to_string(),
         });
     }
+    out.extend(each_choice(a, locale));
     if a.by != By::Period && a.series.len() > 1 {
         out.push(Choice {
             name: "period",
@@ -212,6 +214,21 @@ fn choices(data: &Data, locale: Locale) -> Vec<Choice> {
         out.push(item_choice(a, &data.columns, locale));
     }
     out
+}
+
+/// Which kind of periods the rows are, if there are several: some figures are published by year alone.
+pub(crate) fn each_choice(a: &Arrangement, locale: Locale) -> Option<Choice> {
+    let name = |each: &PeriodKind| match each {
+        PeriodKind::Quarter => text!(locale, explore.quarters),
+        PeriodKind::Cumulative => text!(locale, explore.cumulative),
+        PeriodKind::Year => text!(locale, explore.years),
+    };
+    (a.is_series() && a.each.len() > 1).then(|| Choice {
+        name: "each",
+        label: text!(locale, explore.each),
+        options: a.each.iter().map(|each| (each.code().to_owned(), name(each))).collect(),
+        chosen: PeriodKind::of(a.period).code().to_owned(),
+    })
 }
 
 fn item_choice(a: &Arrangement, columns: &[Item], locale: Locale) -> Choice {

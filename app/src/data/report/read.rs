@@ -35,10 +35,11 @@ impl Report {
                 tables.extend(table.map(|table| (Topic::of(definition), table)));
             }
         }
-        let sections = sections(tables, |topic| {
-            let mut of_topic = definitions.clone();
-            of_topic.retain(|(definition, _)| Topic::of(definition) == topic);
-            elsewhere(&of_topic, &subject, period)
+        let sections = sections(tables, |topic, own| {
+            let mut others = definitions.clone();
+            let has = |definition: &TableDefinition| own.iter().any(|t| t.id == definition.id);
+            others.retain(|(definition, _)| Topic::of(definition) == topic && !has(definition));
+            elsewhere(&others, &subject, period)
         });
         Ok(Self { release, subject, period, periods, sections })
     }
@@ -57,11 +58,11 @@ fn settled(asked: Option<Period>, periods: &[Period]) -> Option<Period> {
     asked.or_else(|| periods.iter().copied().find(|p| p.is_quarter()))
 }
 
-/// A section a topic; their tables are numbered through. Of a topic without tables, `elsewhere`
-/// tells where there are some.
+/// A section a topic; their tables are numbered through. `elsewhere` tells where the figures of a topic's other
+/// tables are: of one that has tables, only what is nearer than the whole.
 fn sections(
     mut tables: Vec<(Topic, Table)>,
-    elsewhere: impl Fn(Topic) -> Vec<super::Elsewhere>,
+    elsewhere: impl Fn(Topic, &[Table]) -> Vec<super::Elsewhere>,
 ) -> Vec<Section> {
     tables.sort_by_key(|(topic, _)| Topic::ALL.iter().position(|t| t == topic));
     for ((_, table), number) in tables.iter_mut().zip(1..) {
@@ -70,7 +71,8 @@ fn sections(
     let section = |topic| {
         let of_topic = tables.iter().filter(|(t, _)| *t == topic);
         let tables: Vec<Table> = of_topic.map(|(_, table)| table.clone()).collect();
-        let elsewhere = if tables.is_empty() { elsewhere(topic) } else { Vec::new() };
+        let mut elsewhere = elsewhere(topic, &tables);
+        elsewhere.retain(|place| tables.is_empty() || place.subject != Subject::default());
         Section { topic, tables, elsewhere }
     };
     Topic::ALL.map(section).to_vec()
@@ -201,19 +203,22 @@ mod tests {
         let tables = [(Topic::Outcomes, "a"), (Topic::Flow, "b"), (Topic::Referrals, "c")];
         let more = [(Topic::Flow, "d")];
         let tables = tables.into_iter().chain(more).map(|(topic, id)| (topic, one_table(id)));
-        let way_out = |topic| {
+        let way_out = |topic, _: &[Table]| {
             let titles = vec![model::Text::new(format!("{topic:?}"), "")];
             let period = period("2025");
-            vec![Elsewhere { subject: Subject::default(), period, titles }]
+            let place = |subject| Elsewhere { subject, period, titles: titles.clone() };
+            let group = Subject::new(Dim::Referrer, "fronts").unwrap();
+            vec![place(Subject::default()), place(group)]
         };
         let sections = sections(tables.collect(), way_out);
         assert_eq!(sections.iter().map(|s| s.topic).collect::<Vec<_>>(), Topic::ALL);
         let tables = sections.iter().flat_map(|s| &s.tables);
         let numbered: Vec<_> = tables.map(|t| (t.number, t.id.as_str())).collect();
         assert_eq!(numbered, [(1, "b"), (2, "d"), (3, "c"), (4, "a")]);
-        // Only what has no table leads elsewhere.
+        // Only what has no table leads to the whole.
         for section in &sections {
-            assert_eq!(section.elsewhere.is_empty(), !section.tables.is_empty());
+            let places = if section.tables.is_empty() { 2 } else { 1 };
+            assert_eq!(section.elsewhere.len(), places);
         }
     }
 

@@ -1,14 +1,13 @@
 //! What there is to choose.
 
 use leptos::prelude::*;
-use model::table::PeriodKind;
 use model::{Dim, Locale};
 
 use crate::arrange::{Against, By};
 use crate::components::capital;
 use crate::components::filters::{Choice, Group, filter_form};
 use crate::data::explore::{Explored, FROM, TABLE};
-use crate::pages::table::rows_name;
+use crate::pages::table::{each_choice, rows_name};
 use crate::routes::Page;
 use crate::text::text;
 
@@ -102,19 +101,7 @@ fn against(explored: &Explored, locale: Locale) -> Vec<(String, String)> {
 
 fn only(explored: &Explored, locale: Locale) -> Vec<Choice> {
     let a = &explored.page.arrangement;
-    let mut out = Vec::new();
-    if a.is_series() && a.each.len() > 1 {
-        out.push(Choice {
-            name: "each",
-            label: text!(locale, explore.each),
-            options: a
-                .each
-                .iter()
-                .map(|each| (each.code().to_owned(), each_name(*each, locale)))
-                .collect(),
-            chosen: PeriodKind::of(a.period).code().to_owned(),
-        });
-    }
+    let mut out: Vec<Choice> = each_choice(a, locale).into_iter().collect();
     if !a.is_series() && a.series.len() > 1 {
         out.push(Choice {
             name: "period",
@@ -133,12 +120,4 @@ fn only(explored: &Explored, locale: Locale) -> Vec<Choice> {
         });
     }
     out
-}
-
-fn each_name(each: PeriodKind, locale: Locale) -> String {
-    match each {
-        PeriodKind::Quarter => text!(locale, explore.quarters),
-        PeriodKind::Cumulative => text!(locale, explore.cumulative),
-        PeriodKind::Year => text!(locale, explore.years),
-    }
 }

@@ -17,20 +17,25 @@ use crate::text::text;
 pub(super) fn section(number: usize, section: &Section, locale: Locale) -> AnyView {
     let id = format!("topic-{number}");
     let heading = format!("{number}. {}", section.topic.name(locale));
-    let nothing = section.tables.is_empty().then(|| nothing(&section.elsewhere, locale));
+    let bare = section.tables.is_empty();
+    let nothing = bare.then(|| view! { <p>{text!(locale, report.nothing)}</p> });
+    let lead =
+        if bare { text!(locale, report.elsewhere) } else { text!(locale, report.elsewhere_too) };
+    let elsewhere = elsewhere(&section.elsewhere, lead, locale);
     let tables = section.tables.iter().map(|t| table(t, locale)).collect_view();
     view! {
         <section aria-labelledby=id.clone()>
             <h2 id=id.clone()>{heading}</h2>
             {nothing}
             {tables}
+            {elsewhere}
         </section>
     }
     .into_any()
 }
 
-/// That there are no figures here, and where there are.
-fn nothing(elsewhere: &[Elsewhere], locale: Locale) -> AnyView {
+/// Where there are other figures.
+fn elsewhere(elsewhere: &[Elsewhere], lead: String, locale: Locale) -> Option<AnyView> {
     let place = |place: &Elsewhere| {
         let Elsewhere { subject, period, titles } = place;
         let question = Question { period: Some(*period), subject: subject.clone() };
@@ -45,17 +50,13 @@ fn nothing(elsewhere: &[Elsewhere], locale: Locale) -> AnyView {
             </li>
         }
     };
-    let places = (!elsewhere.is_empty()).then(|| {
+    (!elsewhere.is_empty()).then(|| {
         view! {
-            <p>{text!(locale, report.elsewhere)}</p>
+            <p>{lead}</p>
             <ul class="notes">{elsewhere.iter().map(place).collect_view()}</ul>
         }
-    });
-    view! {
-        <p>{text!(locale, report.nothing)}</p>
-        {places}
-    }
-    .into_any()
+        .into_any()
+    })
 }
 
 fn table(table: &Table, locale: Locale) -> AnyView {
