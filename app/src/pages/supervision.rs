@@ -195,8 +195,8 @@ fn look(rule: &Rule, seen: &Seen, locale: Locale) -> AnyView {
 fn request(look: &Look, period: Period) -> Request {
     let mut request =
         Request { by: Some(By::Members(look.dim, look.level.clone())), ..Request::default() };
-    request.slice =
-        request.slice.with(Dim::Kind, Some(look.kind())).with(Dim::Field, Some(look.field()));
+    let field = (look.dim != Dim::Field).then(|| look.field());
+    request.slice = request.slice.with(Dim::Kind, Some(look.kind())).with(Dim::Field, field);
     request.slice.period = Some(period);
     request
 }

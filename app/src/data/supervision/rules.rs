@@ -233,8 +233,8 @@ mod tests {
                 let published = table.crossings.iter().any(|crossing| {
                     let along = |dim: Dim| match dim {
                         Dim::Kind => crossing.kind.iter().any(|k| k == look.kind()),
-                        Dim::Field => crossing.members(dim).iter().any(|m| m.code == look.field()),
                         _ if dim == look.dim => crossing.level(dim) == Some(&look.level),
+                        Dim::Field => crossing.members(dim).iter().any(|m| m.code == look.field()),
                         _ => crossing.level(dim) == Some(dim.levels()[0]),
                     };
                     Dim::ALL.into_iter().all(along)
