@@ -37,7 +37,8 @@ pub struct Report {
     /// About this place, such as R-mountain, D384 or C14758.
     #[arg(long, value_name = "CODE")]
     area: Option<String>,
-    /// About what this referrer transferred: front, `front_member`, assembly, council, press.
+    /// About what this referrer transferred: front, `front_member`, assembly, council, press; or fronts (the
+    /// first two), others.
     #[arg(long, value_name = "CODE")]
     referrer: Option<String>,
     /// The language: vi or en.
