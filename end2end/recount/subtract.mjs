@@ -163,6 +163,9 @@ function sumsOf(address, figures) {
   const quarters = quartersOf(time).map((q) => `${Math.floor(q / 4)}-Q${(q % 4) + 1}`);
   /** @type {string[][]} */
   const overTime = [];
+  // What a longer period adds to the shorter one is its last quarter, published or not.
+  /** @type {string[][]} */
+  const lastQuarter = [];
   if (time.kind !== "quarter" && !anew.has(item)) {
     const [first = "", last = ""] = [quarters[0], quarters.at(-1)];
     if (atStart.has(item)) overTime.push([at(PERIOD, first)]);
@@ -170,7 +173,7 @@ function sumsOf(address, figures) {
     else {
       overTime.push(over(PERIOD, quarters));
       const shorter = { 3: "6M", 4: "9M" }[quarters.length];
-      if (shorter) overTime.push(over(PERIOD, [`${code.slice(0, 4)}-${shorter}`, last]));
+      if (shorter) lastQuarter.push(over(PERIOD, [`${code.slice(0, 4)}-${shorter}`, last]));
     }
   }
   if (item === "opening" && time.kind === "quarter") {
@@ -193,6 +196,7 @@ function sumsOf(address, figures) {
   const possibleOnes = telling.map((parts) => parts.filter((part) => figures.has(part) || !/,transferred_(in|out)$/.test(part)));
   return possibleOnes
     .filter((parts) => parts.every((part) => figures.has(part) || unpublished.test(part)))
+    .concat(lastQuarter.filter(([shorter = ""]) => figures.has(address) && figures.has(shorter)))
     .filter(() => !(ofBody && item === "workload"))
     .map((parts) => [address, ...parts]);
 }

@@ -37,6 +37,13 @@ test("what one release withholds is worked out with another", () => {
   assert.deepEqual(smallOnes(figures), [{ address: "2025-Q1,38,all,complaint,all,all,ended", value: 4 }]);
 });
 
+test("what a longer period adds to the shorter one is its last quarter, though no quarter is published", () => {
+  const figures = new Map([...complaints("2025-6M", { days_91: 15 }), ...complaints("2025-9M", { days_91: 19 })]);
+  assert.deepEqual(smallOnes(figures), [{ address: "2025-Q3,38,all,complaint,all,all,days_91", value: 4 }]);
+  const more = new Map([...complaints("2025-9M", { days_91: 19 }), ...complaints("2025", { days_91: 24 })]);
+  assert.deepEqual(smallOnes(more), []);
+});
+
 /**
  * Works out what follows from figures of 2025: one small count, or none.
  * @param {Record<string, number | undefined>} figures by referrer and item

@@ -32,7 +32,17 @@ impl Measure {
             .collect();
         let quarters = || period.quarters().map(|period| Self { item, period });
         match item.time_rule() {
-            TimeRule::Flow if !period.is_quarter() => out.push(quarters().collect()),
+            TimeRule::Flow if !period.is_quarter() => {
+                out.push(quarters().collect());
+                // Where only longer periods are published, what one adds to the shorter is its last quarter.
+                let shorter = quarters_before(period, 1).cumulative();
+                let last = quarters_before(period, 0);
+                out.extend(
+                    shorter.map(|shorter| {
+                        [shorter, last].map(|period| Self { item, period }).to_vec()
+                    }),
+                );
+            }
             TimeRule::Closing if !period.is_quarter() => {
                 out.push(quarters().last().into_iter().collect());
             }
@@ -144,6 +154,24 @@ mod tests {
         assert!(year.partitions(first).contains(&before));
         let start = Measure { item: Item::Opening, period: first };
         assert!(start.partitions(first).is_empty());
+    }
+
+    #[test]
+    fn what_a_longer_period_adds_to_the_shorter_one_is_its_last_quarter() {
+        let settled = |period| Measure { item: Item::Settled, period: q(period) };
+        let first = q("2025-Q1");
+        for (longer, parts) in
+            [("2025-9M", ["2025-6M", "2025-Q3"]), ("2025", ["2025-9M", "2025-Q4"])]
+        {
+            let parts = parts.map(settled).to_vec();
+            assert!(settled(longer).partitions(first).contains(&parts), "{longer}");
+        }
+        // Six months are two quarters and nothing else.
+        let of_time = settled("2025-6M")
+            .partitions(first)
+            .into_iter()
+            .filter(|parts| parts.iter().any(|part| part.period != q("2025-6M")));
+        assert_eq!(of_time.count(), 1);
     }
 
     #[test]

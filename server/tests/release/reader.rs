@@ -171,7 +171,15 @@ fn sums_of(address: &Address, listed: &HashSet<Address>) -> Vec<Sum> {
     {
         match address.item.time_rule() {
             _ if address.period.is_quarter() => {}
-            TimeRule::Flow => add(address.clone(), quarters.iter().map(|q| at(*q)).collect()),
+            TimeRule::Flow => {
+                add(address.clone(), quarters.iter().map(|q| at(*q)).collect());
+                // What a longer period adds to the shorter one is its last quarter, published or not.
+                let before = Period::from_quarter_index(last.last_quarter_index() - 1);
+                let shorter = before.cumulative().map(at).filter(|a| listed.contains(a));
+                if let Some(shorter) = shorter {
+                    add(address.clone(), vec![shorter, at(*last)]);
+                }
+            }
             TimeRule::Opening => add(address.clone(), vec![at(*first)]),
             TimeRule::Closing => add(address.clone(), vec![at(*last)]),
             _ => {}
