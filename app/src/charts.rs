@@ -16,6 +16,33 @@ pub(crate) mod trend;
 use chart::unit;
 use leptos::prelude::*;
 
+/// What is drawn in a box of that width and height.
+pub(crate) type Boxed = ([f64; 2], AnyView);
+
+/// A drawing, and the one for phones that says the same. The style sheet shows one of the two; `class` is the
+/// wide one's own.
+pub(crate) fn wide_and_narrow(
+    class: &'static str,
+    description: String,
+    wide: Boxed,
+    narrow: Boxed,
+) -> AnyView {
+    let one = |class: String, description: String, ([width, height], content): Boxed| {
+        let view_box = format!("0 0 {} {}", unit(width), unit(height));
+        view! {
+            <svg class=class viewBox=view_box role="img" aria-label=description>
+                {content}
+            </svg>
+        }
+    };
+    let class = format!("wide {class}").trim_end().to_owned();
+    view! {
+        {one(class, description.clone(), wide)}
+        {one("narrow".to_owned(), description, narrow)}
+    }
+    .into_any()
+}
+
 /// The hatching of withheld figures, as a pattern with the given id. Each drawing on a page has its
 /// own.
 pub(crate) fn hatch(id: &'static str) -> AnyView {

@@ -9,6 +9,7 @@ use model::format::{integer, per_mille, percent};
 use model::{Item, Locale};
 
 use super::sheet::{SHEET_WIDTH, Sheet};
+use super::wide_and_narrow;
 use crate::components::figure::{mark, plain};
 use crate::data::{Figures, Value};
 use crate::text::text;
@@ -126,20 +127,11 @@ impl Curve {
 pub(crate) fn completion(title: &str, curves: &[Curve], locale: Locale) -> AnyView {
     let data = Data { curves, locale };
     let description = data.describe(title);
-    let box_of = |size: Size| {
+    let boxed = |size: Size| {
         let frame = data.frame(size);
-        format!("0 0 {} {}", unit(frame.width), unit(frame.height))
+        ([frame.width, frame.height], data.drawing(size))
     };
-    let (wide, narrow) = (box_of(Size::Wide), box_of(Size::Narrow));
-    view! {
-        <svg class="wide" viewBox=wide role="img" aria-label=description.clone()>
-            {data.drawing(Size::Wide)}
-        </svg>
-        <svg class="narrow" viewBox=narrow role="img" aria-label=description>
-            {data.drawing(Size::Narrow)}
-        </svg>
-    }
-    .into_any()
+    wide_and_narrow("", description, boxed(Size::Wide), boxed(Size::Narrow))
 }
 
 /// The same for a file.

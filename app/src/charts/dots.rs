@@ -11,8 +11,8 @@ use model::format::{percent, share as per_cent};
 use model::rate::wilson;
 
 use super::bars::Tone;
-use super::hatch;
 use super::sheet::{SHEET_WIDTH, Sheet};
+use super::{hatch, wide_and_narrow};
 use crate::components::figure::mark;
 use crate::data::Value;
 use crate::text::text;
@@ -89,22 +89,7 @@ pub(crate) fn dots(
         <svg class="defs" width="0" height="0" aria-hidden="true" focusable="false">
             {hatch(HATCH)}
         </svg>
-        <svg
-            class="wide"
-            viewBox=format!("0 0 608 {}", unit(wide_height))
-            role="img"
-            aria-label=description.clone()
-        >
-            {wide}
-        </svg>
-        <svg
-            class="narrow"
-            viewBox=format!("0 0 328 {}", unit(narrow_height))
-            role="img"
-            aria-label=description
-        >
-            {narrow}
-        </svg>
+        {wide_and_narrow("", description, ([608.0, wide_height], wide), ([328.0, narrow_height], narrow))}
     }
     .into_any()
 }

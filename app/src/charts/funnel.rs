@@ -10,6 +10,7 @@ use model::Locale;
 use model::compare::{Room, Standing, limits};
 use model::format::{integer, percent};
 
+use super::wide_and_narrow;
 use crate::text::text;
 
 /// Size of type of names and of axes, as the style sheet has them.
@@ -76,22 +77,12 @@ pub(crate) fn funnel(
     });
     Some(
         view! {
-            <svg
-                class="wide"
-                viewBox=format!("0 0 {} {}", unit(wide.width), unit(wide.height))
-                role="img"
-                aria-label=label.clone()
-            >
-                {drawn}
-            </svg>
-            <svg
-                class="narrow"
-                viewBox=format!("0 0 {} {}", unit(narrow.width), unit(narrow.height))
-                role="img"
-                aria-label=label
-            >
-                {small}
-            </svg>
+            {wide_and_narrow(
+                "",
+                label,
+                ([wide.width, wide.height], drawn),
+                ([narrow.width, narrow.height], small),
+            )}
             {key(locale)}
             {starts}
         }

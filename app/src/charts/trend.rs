@@ -12,6 +12,7 @@ use model::{Item, Locale, Period};
 
 use self::events::{Within, label_height, within};
 use super::sheet::{SHEET_WIDTH, Sheet};
+use super::wide_and_narrow;
 use crate::components::figure::{mark, plain};
 use crate::data::{Moment, Value};
 use crate::text::text;
@@ -101,18 +102,12 @@ pub(crate) fn series_over(
         .iter()
         .any(|s| s.values.contains(&Value::Withheld))
         .then(|| view! { <p class="small">{text!(locale, chart.gaps)}</p> });
-    let box_of = |size: Size| {
+    let boxed = |size: Size| {
         let frame = data.frame(size);
-        format!("0 0 {} {}", unit(frame.width), unit(frame.height))
+        ([frame.width, frame.height], data.drawing(size))
     };
-    let (wide, narrow) = (box_of(Size::Wide), box_of(Size::Narrow));
     view! {
-        <svg class="wide trend" viewBox=wide role="img" aria-label=description.clone()>
-            {data.drawing(Size::Wide)}
-        </svg>
-        <svg class="narrow" viewBox=narrow role="img" aria-label=description>
-            {data.drawing(Size::Narrow)}
-        </svg>
+        {wide_and_narrow("trend", description, boxed(Size::Wide), boxed(Size::Narrow))}
         {gaps}
     }
     .into_any()

@@ -197,8 +197,9 @@ impl Facts {
                 }
                 None => {
                     flows.add(&version.body_code, quarter, Flow::Closing);
-                    for period in ending(quarter) {
-                        for item in open_items(case.first, version, period.end())? {
+                    let day = Period::from_quarter_index(quarter).end();
+                    for item in open_items(case.first, version, day)? {
+                        for period in ending(quarter) {
                             sink.add(item, period, standing, body, 1);
                         }
                     }

@@ -111,7 +111,7 @@ pub fn structural_zero(address: &Address) -> bool {
     Dim::ALL.into_iter().any(gone)
         || !possible(&address.kind, &address.field)
         || !Kind::from_code(&address.kind).is_none_or(finds)
-        || (address.referrer == "others" && is_petition(address.item))
+        || (is_petition(address.item) && !has_fronts(&address.referrer))
 }
 
 /// Cases pass from body to body when one is abolished, which everyone knows: elsewhere a reader
@@ -131,6 +131,17 @@ const fn is_petition(item: Item) -> bool {
             | Item::SuperiorUnanswered
     )
 }
+
+/// True if the Front or a member of it is among the referrers of the member `code`.
+fn has_fronts(code: &str) -> bool {
+    let members = Dim::Referrer.members();
+    let above =
+        |code| std::iter::successors(members.get(code), |m| members.get(m.parent.as_deref()?));
+    above(FRONTS).any(|m| m.code == code) || above(code).any(|m| m.code == FRONTS)
+}
+
+/// The member of the Front and of its members.
+const FRONTS: &str = "fronts";
 
 /// How protection is run.
 pub fn protection(key: [u8; 16]) -> Policy {
@@ -221,8 +232,15 @@ mod tests {
         let p = Publication::default();
         let rule = |address: &Address| p.rule(address, &seen(0, 0)).2;
         let by = |referrer| at("all", "2025", Item::Petitioned).with(Dim::Referrer, referrer);
-        assert_eq!(rule(&by("others")), Visibility::StructuralZero);
-        assert_eq!(rule(&by("fronts")), Visibility::Never);
+        for (referrer, expected) in [
+            ("all", Visibility::Never),
+            ("fronts", Visibility::Never),
+            ("front_member", Visibility::Never),
+            ("others", Visibility::StructuralZero),
+            ("press", Visibility::StructuralZero),
+        ] {
+            assert_eq!(rule(&by(referrer)), expected, "{referrer}");
+        }
         let no_due = |kind| at(kind, "2025", Item::OpenNoDue);
         assert_eq!(rule(&no_due("complaint")), Visibility::StructuralZero);
         assert_eq!(rule(&no_due("recommendation")), Visibility::Never);

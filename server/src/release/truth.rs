@@ -64,7 +64,7 @@ pub async fn fill(
     let mut dialogues = Dialogues::default();
     let mut rows = register.dialogue_histories(cutoff);
     while let Some(history) = rows.try_next().await? {
-        dialogues.add(history);
+        dialogues.add(&history);
     }
     drop(rows);
     let mut rows = register.case_histories(cutoff);

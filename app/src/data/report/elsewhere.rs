@@ -22,8 +22,8 @@ pub(super) const FIELD_LEVELS: usize = 2;
 
 /// Where the figures of `tables`, each with the periods that it is published for, are to be found
 /// instead of `subject` and `period`.
-pub(super) fn elsewhere(
-    tables: &[(TableDefinition, Vec<Period>)],
+pub(super) fn elsewhere<'a>(
+    tables: impl Iterator<Item = &'a (TableDefinition, Vec<Period>)>,
     subject: &Subject,
     period: Period,
 ) -> Vec<Elsewhere> {
@@ -112,7 +112,7 @@ mod tests {
 
     fn found(dim: Dim, code: &str, asked: &str) -> Vec<(String, String)> {
         let subject = Subject::new(dim, code).unwrap();
-        let found = elsewhere(&[table()], &subject, period(asked));
+        let found = elsewhere([table()].iter(), &subject, period(asked));
         found.iter().map(|e| (e.subject.to_string(), e.period.to_string())).collect()
     }
 
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn tables_with_the_same_way_out_stand_together() {
         let region = Subject::new(Dim::Area, "D384").unwrap();
-        let found = elsewhere(&[table(), table()], &region, period("2026-Q3"));
+        let found = elsewhere([table(), table()].iter(), &region, period("2026-Q3"));
         assert_eq!(found.iter().map(|e| e.titles.len()).collect::<Vec<_>>(), [2, 2]);
     }
 }

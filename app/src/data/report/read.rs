@@ -36,10 +36,9 @@ impl Report {
             }
         }
         let sections = sections(tables, |topic, own| {
-            let mut others = definitions.clone();
             let has = |definition: &TableDefinition| own.iter().any(|t| t.id == definition.id);
-            others.retain(|(definition, _)| Topic::of(definition) == topic && !has(definition));
-            elsewhere(&others, &subject, period)
+            let others = definitions.iter().filter(|(d, _)| Topic::of(d) == topic && !has(d));
+            elsewhere(others, &subject, period)
         });
         Ok(Self { release, subject, period, periods, sections })
     }

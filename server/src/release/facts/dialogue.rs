@@ -1,6 +1,6 @@
 //! Whether a second settlement had the dialogue that the law wants (Law on Complaints 2011, article 39).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
@@ -15,12 +15,10 @@ pub struct Dialogues(HashMap<String, Vec<Vec<DialogueVersion>>>);
 
 impl Dialogues {
     /// Takes note of a dialogue.
-    pub fn add(&mut self, history: DialogueHistory) {
-        let mut cases: Vec<&String> = history.versions.iter().map(|v| &v.case_id).collect();
-        cases.sort();
-        cases.dedup();
-        for case in cases.into_iter().cloned().collect::<Vec<_>>() {
-            self.0.entry(case).or_default().push(history.versions.clone());
+    pub fn add(&mut self, history: &DialogueHistory) {
+        let cases: BTreeSet<&str> = history.versions.iter().map(|v| v.case_id.as_str()).collect();
+        for case in cases {
+            self.0.entry(case.to_owned()).or_default().push(history.versions.clone());
         }
     }
 
@@ -52,7 +50,7 @@ mod tests {
     fn a_dialogue_counts_for_the_case_that_it_names_once_it_is_known_and_if_it_came_before_the_end()
     {
         let mut dialogues = Dialogues::default();
-        dialogues.add(DialogueHistory {
+        dialogues.add(&DialogueHistory {
             record_id: "d".to_owned(),
             versions: vec![
                 version(date(2026, 3, 20), "a", date(2026, 2, 10)),

@@ -229,7 +229,9 @@ fn a_share_is_flagged_if_it_rose_by_more_than_chance_makes_it() {
 #[test]
 fn a_count_is_flagged_if_it_rose_by_a_quarter_and_by_twenty() {
     let of = |before: Value, now: Value| {
-        verdict_over(look("special", 4), &["2025-9M", "2026-9M"], &[&[before], &[now]])
+        let rule = rules().iter().find(|rule| rule.id == "special").unwrap();
+        let look = rule.looks.iter().find(|look| look.table == "cases-area-field").unwrap();
+        verdict_over(look, &["2025-9M", "2026-9M"], &[&[before], &[now]])
     };
     let more = Verdict::Flagged(Finding::More { from: 80, to: 100 });
     assert_eq!(of(Shown(80), Shown(100)), more);
