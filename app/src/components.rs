@@ -12,7 +12,7 @@ pub(crate) mod term;
 
 use jiff::civil::Date;
 use model::body::BodyClass;
-use model::table::PeriodKind;
+use model::table::Frequency;
 use model::{Item, Locale, Period};
 
 use crate::text::{NO_BREAK, text};
@@ -81,11 +81,12 @@ pub(crate) fn lifetime(code: &str, period: Period, locale: Locale) -> Option<Str
     from.or(to)
 }
 
-/// How often figures come out whose shortest period is `kind`.
-pub(crate) fn frequency(kind: PeriodKind, locale: Locale) -> String {
-    match kind {
-        PeriodKind::Quarter => text!(locale, frequency.quarter),
-        PeriodKind::Cumulative => text!(locale, frequency.cumulative),
-        PeriodKind::Year => text!(locale, frequency.year),
+/// How often figures come out.
+pub(crate) fn frequency(frequency: Frequency, locale: Locale) -> String {
+    match frequency {
+        Frequency::Quarter => text!(locale, frequency.quarter),
+        Frequency::ToDate => text!(locale, frequency.to_date),
+        Frequency::Cumulative => text!(locale, frequency.cumulative),
+        Frequency::Year => text!(locale, frequency.year),
     }
 }

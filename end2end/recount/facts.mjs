@@ -104,7 +104,7 @@ const items = new Set(
     "referred acknowledged unacknowledged referral_undecided referral_declined referral_accepted",
     "referral_refused referral_passed_on referral_open referral_settled notified not_notified",
     "petitioned superior_answered superior_in_time superior_unanswered",
-    "answer_required answered_in_time answered_late answer_overdue answer_not_due",
+    "answer_required answered_in_time answer_not_in_time answered_late answer_overdue answer_not_due",
   ].flatMap((names) => names.split(" ")),
 );
 

@@ -113,7 +113,7 @@ class Book {
     const seen = new Set();
     for (const p of this.periods(quarter)) {
       for (const crossing of table.crossings) {
-        if (!crossing.periods.includes(p.kind) || (crossing.since && p.last < crossing.since.last)) continue;
+        if (!crossing.periods.some((kind) => isOf(p, kind)) || (crossing.since && p.last < crossing.since.last)) continue;
         const places = this.#places(crossing, p);
         for (const item of crossing.items) {
           const sums = this.#sums(crossing, item, p);
@@ -171,6 +171,11 @@ class Book {
     }
     return sums;
   }
+}
+
+/** @param {Period} p @param {string} kind of period, as docs/TABLES.md names it */
+function isOf(p, kind) {
+  return p.kind === kind || (kind === "first quarter" && p.kind === "quarter" && p.first % 4 === 0);
 }
 
 /**
@@ -260,7 +265,7 @@ function counts(extracts, releases) {
     for (const crossing of table.crossings) {
       const { nonzero, withheld, sums } = tallies.get(crossing) ?? { nonzero: 0, withheld: 0, sums: new Map() };
       const means = crossing.periods.map((kind) => {
-        const [n, total] = sums.get(kind) ?? [0, 0];
+        const [n, total] = sums.get(kind.replace("first ", "")) ?? [0, 0];
         return n === 0 ? "-" : Math.round(total / n).toLocaleString("en");
       });
       const share = nonzero === 0 ? "-" : `${((100 * withheld) / nonzero).toFixed(1)} %`;

@@ -42,5 +42,6 @@ export function answerState(first, version, day) {
     answered = by(version.acknowledged_on);
   }
   if (!due || (!answered && day <= due)) return ["answer_not_due"];
-  return ["answer_required", !answered ? "answer_overdue" : answered <= due ? "answered_in_time" : "answered_late"];
+  if (answered && answered <= due) return ["answer_required", "answered_in_time"];
+  return ["answer_required", "answer_not_in_time", answered ? "answered_late" : "answer_overdue"];
 }

@@ -51,7 +51,8 @@ const items = `
   matters matters_first matters_repeat
   referred acknowledged unacknowledged
   referred answer_required answer_not_due
-  answer_required answered_in_time answered_late answer_overdue
+  answer_required answered_in_time answer_not_in_time
+  answer_not_in_time answered_late answer_overdue
   referral_accepted referral_settled referral_open
   referral_declined referral_refused referral_passed_on
   referral_settled notified not_notified
@@ -64,8 +65,8 @@ const items = `
   .concat(carriedOut.map((item) => [item, `${item}_done`, `${item}_left`]));
 /** Not published, or not everywhere, but what published figures add up to or leave. */
 const unpublished = new RegExp(
-  ",(settled_second|ended_not_on_time|late_or_overdue|open_with_due|not_petitioned|superior_late" +
-    `|(${carriedOut.join("|")})_left)$|,(fronts|others),referral_settled$`,
+  ",(settled_second|ended_not_on_time|late_or_overdue|answer_not_in_time|open_with_due|not_petitioned|superior_late" +
+    `|(${carriedOut.join("|")})_left|[a-z_]+ (before|since))$|,(fronts|others),referral_settled$`,
 );
 const findings = ["found_right", "found_partly", "found_wrong", "upheld", "overturned"];
 
@@ -82,8 +83,17 @@ const anew = new Set(
     "workload body_workload settled_or_overdue late_or_overdue implementation_due acknowledged unacknowledged referral_accepted",
     "referral_declined referral_refused referral_passed_on referral_settled referral_open notified not_notified",
     "petitioned not_petitioned superior_answered superior_in_time superior_late superior_unanswered",
-    "answer_required answered_in_time answered_late answer_overdue answer_not_due",
+    "answer_required answered_in_time answer_not_in_time answered_late answer_overdue answer_not_due",
     ...carriedOut.map((item) => `${item}_done ${item}_left`),
+  ].flatMap((names) => names.split(" ")),
+);
+/** Sums of items that go their own ways over time. */
+const mixed = ["workload", "body_workload", "settled_or_overdue", "late_or_overdue", "implementation_due"];
+/** States that are for good: what is in one is in it a quarter later. */
+const staying = new Set(
+  [
+    "acknowledged referral_accepted referral_declined referral_refused referral_passed_on referral_settled notified",
+    "petitioned superior_answered superior_in_time superior_late answer_required answered_in_time answer_not_in_time answered_late",
   ].flatMap((names) => names.split(" ")),
 );
 /** Not protected by their size. */
@@ -163,18 +173,25 @@ function sumsOf(address, figures) {
   const quarters = quartersOf(time).map((q) => `${Math.floor(q / 4)}-Q${(q % 4) + 1}`);
   /** @type {string[][]} */
   const overTime = [];
-  // What a longer period adds to the shorter one is its last quarter, published or not.
+  // What a longer period has beside a published one that it contains, itself published or not.
   /** @type {string[][]} */
-  const lastQuarter = [];
+  const besides = [];
   if (time.kind !== "quarter" && !anew.has(item)) {
     const [first = "", last = ""] = [quarters[0], quarters.at(-1)];
     if (atStart.has(item)) overTime.push([at(PERIOD, first)]);
     else if (atEnd.has(item)) overTime.push([at(PERIOD, last)]);
     else {
       overTime.push(over(PERIOD, quarters));
+      // What it adds to the shorter one is its last quarter.
       const shorter = { 3: "6M", 4: "9M" }[quarters.length];
-      if (shorter) lastQuarter.push(over(PERIOD, [`${code.slice(0, 4)}-${shorter}`, last]));
+      if (shorter) besides.push(over(PERIOD, [`${code.slice(0, 4)}-${shorter}`, last]));
     }
+  }
+  if (time.kind !== "quarter" && anew.has(item) && !mixed.includes(item)) {
+    // On its last day a longer period has the last quarter's own, and what came in before that.
+    besides.push([at(PERIOD, quarters.at(-1) ?? ""), at(ITEM, `${item} before`)]);
+    const shorter = { 2: quarters[0], 3: `${code.slice(0, 4)}-6M`, 4: `${code.slice(0, 4)}-9M` }[quarters.length];
+    if (shorter && staying.has(item)) besides.push([at(PERIOD, shorter), at(ITEM, `${item} since`)]);
   }
   if (item === "opening" && time.kind === "quarter") {
     const before = time.first - 1;
@@ -196,7 +213,7 @@ function sumsOf(address, figures) {
   const possibleOnes = telling.map((parts) => parts.filter((part) => figures.has(part) || !/,transferred_(in|out)$/.test(part)));
   return possibleOnes
     .filter((parts) => parts.every((part) => figures.has(part) || unpublished.test(part)))
-    .concat(lastQuarter.filter(([shorter = ""]) => figures.has(address) && figures.has(shorter)))
+    .concat(besides.filter(([published = ""]) => figures.has(address) && figures.has(published)))
     .filter(() => !(ofBody && item === "workload"))
     .map((parts) => [address, ...parts]);
 }

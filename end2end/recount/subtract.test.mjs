@@ -44,6 +44,26 @@ test("what a longer period adds to the shorter one is its last quarter, though n
   assert.deepEqual(smallOnes(more), []);
 });
 
+/** @param {string} item @param {Record<string, number | undefined>} byPeriod @returns {Map<string, number | undefined>} */
+function overTime(item, byPeriod) {
+  return new Map(Object.entries(byPeriod).map(([code, value]) => [`${code},38,all,all,all,front,${item}`, value]));
+}
+
+test("what a longer period has beside its last quarter, and what joined a state since the shorter one, is worked out", () => {
+  const at = (/** @type {string} */ period, /** @type {string} */ item) => `${period},38,all,all,all,front,${item}`;
+  const months = overTime("unacknowledged", { "2025-Q3": 5, "2025-9M": 6 });
+  assert.deepEqual(smallOnes(months), [{ address: at("2025-9M", "unacknowledged before"), value: 1 }]);
+  for (const [before, after, value] of /** @type {const} */ ([["2025-Q1", "2025-6M", 2], ["2025-6M", "2025-9M", 3], ["2025-9M", "2025", 4]])) {
+    const figures = overTime("referral_settled", { [before]: 30, [after]: 30 + value });
+    assert.deepEqual(smallOnes(figures), [{ address: at(after, "referral_settled since"), value }]);
+    assert.deepEqual(smallOnes(overTime("referral_settled", { [before]: 30, [after]: undefined })), []);
+    assert.deepEqual(smallOnes(overTime("referral_settled", { [before]: 30, [after]: 35 })), []);
+    // What does not stay may come and go.
+    assert.deepEqual(smallOnes(overTime("referral_open", { [before]: 30, [after]: 30 + value })), []);
+  }
+  assert.deepEqual(smallOnes(overTime("referral_settled", { "2025-Q1": 30, "2025-9M": 32 })), []);
+});
+
 /**
  * Works out what follows from figures of 2025: one small count, or none.
  * @param {Record<string, number | undefined>} figures by referrer and item

@@ -377,24 +377,35 @@ for (const [language, words] of Object.entries(languages)) {
     const row = page.locator("main table.ledger").first().locator("tbody tr:not(.whole)");
     const shown = async (label: string) =>
       (await row.locator(`td[data-label="${label}"]`).allInnerTexts()).map((text) => Number(text.replace(/\D/g, "")));
-    const file = await request.get("/api/v1/releases/2025-Q4.1/tables/referral-answers.csv");
-    const rows = (await file.text()).split("\n").filter((line) => line.startsWith("2025,B-"));
-    const signed = (item: string) =>
-      rows.filter((line) => line.includes(`,${item},`)).map((line) => Number(line.split(",").at(-2)));
+    const signed = async (release: string, period: string) => {
+      const file = await request.get(`/api/v1/releases/${release}/tables/referral-answers.csv`);
+      return (await file.text()).split("\n").filter((line) => line.startsWith(`${period},`));
+    };
+    const year = await signed("2025-Q4.1", "2025");
+    const counts = (item: string) =>
+      year
+        .filter((line) => line.includes(",B-") && line.includes(`,${item},`))
+        .map((line) => Number(line.split(",").at(-2)));
     // The signed file says the same, of those who are overdue and of those who answered in time.
-    expect(await shown(words.overdue)).toEqual(signed("answer_overdue"));
-    expect(await shown(words.answered)).toEqual(signed("answered_in_time"));
+    expect(await shown(words.overdue)).toEqual(counts("answer_overdue"));
+    expect(await shown(words.answered)).toEqual(counts("answered_in_time"));
     expect(Math.max(...(await shown(words.overdue)))).toBeGreaterThan(0);
 
-    // And of what the Front and its members transferred.
+    // And of what the Front and its members transferred: up to a quarter, and by year in full.
     await choose(reader, "by", "referrer-group");
-    const lines = (await file.text()).split("\n").filter((line) => line.startsWith("2025,all,fronts,"));
-    for (const item of ["answer_required", "answered_in_time", "answered_late", "answer_overdue"]) {
-      const line = lines.find((line) => line.includes(`,${item},`)) ?? "";
-      expect(Number(line.split(",").at(-2)), item).toBeGreaterThan(0);
-      const cell = row.first().locator(`td[data-item="${item}"]`);
-      expect((await cell.innerText()).replace(/\D/g, ""), item).toBe(line.split(",").at(-2));
-    }
+    const ofFronts = async (lines: string[], items: string[]) => {
+      for (const item of items) {
+        const line = lines.find((line) => line.includes(`,all,fronts,${item},`)) ?? "";
+        expect(Number(line.split(",").at(-2)), item).toBeGreaterThan(0);
+        const cell = row.first().locator(`td[data-item="${item}"]`);
+        await expect(cell, item).toHaveText(new RegExp(`^\\s*${line.split(",").at(-2)}\\s*$`));
+      }
+    };
+    await choose(reader, "period", "2025-9M");
+    const known = ["answer_required", "answered_in_time", "answer_not_in_time"];
+    await ofFronts(await signed("2025-Q3.1", "2025-9M"), known);
+    await choose(reader, "period", "2025");
+    await ofFronts(year, [...known, "answered_late", "answer_overdue"]);
   });
 
   test(`${language}: how much of what settlements ordered has been carried out, and were dialogues held`, async ({

@@ -53,6 +53,8 @@ mod replies;
 mod report;
 #[path = "release/restore.rs"]
 mod restore;
+#[path = "release/states.rs"]
+mod states;
 #[path = "release/story.rs"]
 mod story;
 #[path = "release/tools.rs"]

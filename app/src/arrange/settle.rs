@@ -224,9 +224,11 @@ fn nearest_rows(by: By, choices: &[By]) -> Option<By> {
     above.find(|by| choices.contains(by))
 }
 
-/// The newest quarter, or the newest period if there is no quarter; `periods` are newest first.
+/// The newest quarter, or the newest period if none ended with it; `periods` are newest first.
 fn default_period(periods: &[Period]) -> Option<Period> {
-    periods.iter().copied().find(|p| p.is_quarter()).or_else(|| periods.first().copied())
+    let newest = periods.first()?;
+    let quarter = Period::from_quarter_index(newest.last_quarter_index());
+    Some(if periods.contains(&quarter) { quarter } else { *newest })
 }
 
 /// Every way to choose the rows that something is published for in `periods`.

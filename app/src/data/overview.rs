@@ -36,7 +36,7 @@ pub struct Overview {
     pub outcomes: Figures,
     /// Cases entered by commune.
     pub communes: Option<Communes>,
-    /// Referred matters: all, then by referrer.
+    /// Matters referred in the year to date: all, then by referrer.
     pub referrals: Vec<Row>,
     /// Reception days: all bodies, then by level of government.
     pub schedule: Vec<Row>,
@@ -125,7 +125,11 @@ pub async fn overview(
             };
 
         let referrals = published
-            .rows("referrals", period, Want::totals().total_and_level(Dim::Referrer, "referrer"))
+            .rows(
+                "referrals",
+                period.to_date(),
+                Want::totals().total_and_level(Dim::Referrer, "referrer"),
+            )
             .await?;
         let schedule = published
             .rows("reception-schedule", period, Want::totals().total_and_level(Dim::Body, "class"))

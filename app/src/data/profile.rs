@@ -4,7 +4,7 @@
 mod around;
 
 use model::item::Population;
-use model::table::PeriodKind;
+use model::table::Frequency;
 use model::table::TableDefinition;
 use model::{Dim, Item, Period, Text};
 use serde::{Deserialize, Serialize};
@@ -53,8 +53,8 @@ pub struct Above {
     pub title: Text,
     /// The nearest member with figures.
     pub member: String,
-    /// The shortest periods that it has figures for.
-    pub period: PeriodKind,
+    /// How often they come out.
+    pub frequency: Frequency,
     /// What it counts for that member.
     pub items: Vec<Item>,
 }
@@ -96,7 +96,7 @@ pub(crate) async fn profile(
     let origin = around::origin(&published, &definitions, dim, &member).await?;
     let neighbours = around::neighbours(dim, &member);
     for definition in definitions {
-        if shortest(&definition, dim, &member).is_some() {
+        if frequency(&definition, dim, &member).is_some() {
             tables.extend(table(&published, definition, dim, &member).await?);
         } else {
             above.extend(nearest(&definition, dim, &member));
@@ -193,18 +193,17 @@ fn publishes(crossing: &model::table::Crossing, dim: Dim, member: &str) -> bool 
         && crossing.members(dim).iter().any(|m| m.code == member)
 }
 
-/// The shortest periods for which `definition` is published for `member`, which is not the total.
-fn shortest(definition: &TableDefinition, dim: Dim, member: &str) -> Option<PeriodKind> {
-    let kinds =
-        definition.crossings.iter().filter(|c| publishes(c, dim, member)).flat_map(|c| &c.period);
-    kinds.copied().min_by_key(|kind| *kind as u8)
+/// How often `definition` is published for `member`, which is not the total.
+fn frequency(definition: &TableDefinition, dim: Dim, member: &str) -> Option<Frequency> {
+    let crossings = definition.crossings.iter().filter(|c| publishes(c, dim, member));
+    crossings.flat_map(model::table::Crossing::frequencies).min()
 }
 
 /// The nearest member above `member` for which `definition` is published.
 fn nearest(definition: &TableDefinition, dim: Dim, member: &str) -> Option<Above> {
     let up = |code: &String| dim.members().get(code).and_then(|m| m.parent.clone());
     std::iter::successors(up(&member.to_owned()), up).find_map(|code| {
-        let period = shortest(definition, dim, &code)?;
+        let frequency = frequency(definition, dim, &code)?;
         let crossings = definition.crossings.iter().filter(|c| publishes(c, dim, &code));
         let published: Vec<Item> =
             crossings.flat_map(|c| definition.items_of(c)).copied().collect();
@@ -214,7 +213,7 @@ fn nearest(definition: &TableDefinition, dim: Dim, member: &str) -> Option<Above
             id: definition.id.clone(),
             title: definition.title.clone(),
             member: code,
-            period,
+            frequency,
         })
     })
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 use model::figure::Address;
-use model::table::{PeriodKind, TableDefinition};
+use model::table::{Frequency, TableDefinition};
 use model::{Check, Reason, ReleaseId, Text};
 use serde::{Deserialize, Serialize};
 
@@ -94,8 +94,8 @@ pub struct Rarer {
     pub rows: Vec<By>,
     /// The kinds of matter, if it is published by quarter for others.
     pub kinds: Vec<String>,
-    /// The shortest periods that it has figures for.
-    pub period: PeriodKind,
+    /// How often they come out.
+    pub frequency: Frequency,
 }
 
 /// One release.
@@ -180,15 +180,15 @@ fn rarer(definition: &TableDefinition) -> Vec<Rarer> {
         let levels = Dim::ALL.into_iter().filter_map(named);
         levels.map(|(dim, level)| By::Members(dim, level.to_owned())).collect()
     };
-    let quarterly: Vec<&Crossing> =
-        definition.crossings.iter().filter(|c| c.period.contains(&PeriodKind::Quarter)).collect();
+    let by_quarter = |c: &&Crossing| c.frequencies().contains(&Frequency::Quarter);
+    let quarterly: Vec<&Crossing> = definition.crossings.iter().filter(by_quarter).collect();
     let mut out: Vec<Rarer> = Vec::new();
     for crossing in &definition.crossings {
         let rows = rows(crossing);
         let same_rows = || quarterly.iter().filter(|c| same_levels(c, crossing));
         let mut kinds = crossing.kind.clone();
         kinds.retain(|kind| !same_rows().any(|c| c.kind.contains(kind)));
-        let Some(&period) = crossing.period.iter().min_by_key(|p| **p as u8) else { continue };
+        let Some(frequency) = crossing.frequencies().into_iter().min() else { continue };
         if kinds.is_empty() || out.iter().any(|r| r.rows == rows) {
             continue;
         }
@@ -196,7 +196,7 @@ fn rarer(definition: &TableDefinition) -> Vec<Rarer> {
             kinds.clear();
         }
         let (id, title) = (definition.id.clone(), definition.title.clone());
-        out.push(Rarer { id, title, rows, kinds, period });
+        out.push(Rarer { id, title, rows, kinds, frequency });
     }
     out
 }

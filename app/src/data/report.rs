@@ -13,6 +13,7 @@ pub use elsewhere::Elsewhere;
 pub use question::{OF, PERIOD, Question, SUBJECTS, Subject};
 
 use super::{Figure, ReleaseInfo};
+use crate::components::period_name;
 use crate::error::PortalError;
 use crate::published::Published;
 use crate::text::text;
@@ -116,6 +117,8 @@ pub struct Table {
     pub id: String,
     /// Its title.
     pub title: Text,
+    /// The year to date that its figures are of, where it has none of the report's quarter.
+    pub to_date: Option<Period>,
     /// Which records it counts.
     pub population: Population,
     /// The release from which the figures of the period come.
@@ -190,6 +193,16 @@ impl Report {
 }
 
 impl Table {
+    /// Its title, with the period if that is not the report's.
+    #[must_use]
+    pub fn heading(&self, locale: Locale) -> String {
+        let title = self.title.get(locale);
+        self.to_date.map_or_else(
+            || title.to_owned(),
+            |period| format!("{title} ({})", period_name(period, locale)),
+        )
+    }
+
     /// What `part` is limited to, `Tố cáo`; `None` if it is all that the table counts.
     #[must_use]
     pub fn part_name(&self, part: &Part, locale: Locale) -> Option<String> {

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use model::item::{Population, TimeRule};
-use model::table::{Crossing, PeriodKind};
+use model::table::Crossing;
 use model::{Dim, Item, Locale, Status};
 
 use super::glossary::{item_link, listed, noted, to_top};
@@ -121,6 +121,7 @@ fn item(meaning: &Meaning, tables: &[Table], locale: Locale) -> AnyView {
         TimeRule::Opening => text!(locale, explain.opening),
         TimeRule::Closing => text!(locale, explain.closing),
         TimeRule::Cohort => text!(locale, explain.cohort),
+        TimeRule::Sum => text!(locale, explain.sum),
     };
     let shown: Vec<AnyView> =
         tables.iter().filter(|t| t.shows(item)).map(|t| link(t, locale)).collect();
@@ -266,13 +267,9 @@ fn crossing(crossing: &Crossing, locale: Locale) -> String {
     }
     let kinds: Vec<&str> = crossing.members(Dim::Kind).iter().map(|m| m.name.get(locale)).collect();
     words.push(kinds.join(" / "));
-    // The words for six and nine months name the year as well.
-    let named = |k: &&PeriodKind| {
-        **k != PeriodKind::Year || !crossing.period.contains(&PeriodKind::Cumulative)
-    };
-    let periods: Vec<String> =
-        crossing.period.iter().filter(named).map(|&k| frequency(k, locale)).collect();
-    words.push(periods.join(", "));
+    let often: Vec<String> =
+        crossing.frequencies().into_iter().map(|f| frequency(f, locale)).collect();
+    words.push(often.join(", "));
     words.extend(crossing.since.map(|p| text!(locale, explain.since, period = p.name(locale))));
     words.push(match &crossing.items {
         Some(items) => items.iter().map(|i: &Item| i.name(locale)).collect::<Vec<_>>().join(", "),

@@ -214,7 +214,7 @@ fn above(
             view! {
                 <li>
                     {t.title.get(locale).to_owned()} {missing(t)} ": " <a href=href>{name}</a> ", "
-                    {frequency(t.period, locale)}
+                    {frequency(t.frequency, locale)}
                 </li>
             }
         })

@@ -266,7 +266,7 @@ fn rarer(data: &Data, locale: Locale) -> Option<AnyView> {
         let levels = levels.collect::<Vec<_>>().join(" × ");
         let words: Vec<String> =
             Some(levels).filter(|words| !words.is_empty()).into_iter().chain(kinds).collect();
-        format!("{} ({})", words.join(", "), frequency(r.period, locale))
+        format!("{} ({})", words.join(", "), frequency(r.frequency, locale))
     };
     let items = data
         .rarer

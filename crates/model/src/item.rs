@@ -284,6 +284,8 @@ code_list! {
         AnswerRequired = "answer_required", "Phải trả lời nơi chuyển theo luật", "Answer required by law";
         /// Of them answered by that day.
         AnsweredInTime = "answered_in_time", "Trả lời đúng hạn", "Answered in time";
+        /// Of them answered after it, or not answered.
+        AnswerNotInTime = "answer_not_in_time", "Trả lời chậm hoặc quá hạn chưa trả lời", "Answered late, or overdue";
         /// Of them answered after it.
         AnsweredLate = "answered_late", "Trả lời chậm", "Answered late";
         /// Of them not answered.
@@ -375,6 +377,7 @@ impl Item {
             | I::NotNotified
             | I::AnswerRequired
             | I::AnsweredInTime
+            | I::AnswerNotInTime
             | I::AnsweredLate
             | I::AnswerOverdue
             | I::AnswerNotDue

@@ -98,6 +98,21 @@ impl Period {
         Some(Self { year: self.year, span })
     }
 
+    /// What the year has brought up to the end of the period: quarter I, six months, nine months or the year.
+    #[must_use]
+    pub fn to_date(self) -> Self {
+        self.cumulative().unwrap_or(self)
+    }
+
+    /// The year to date a quarter earlier, of a period that begins with the year; `None` for others, and for
+    /// quarter I.
+    #[must_use]
+    pub fn to_date_before(self) -> Option<Self> {
+        let (first, last) = self.quarter_range();
+        let before = Self { year: self.year, span: Span::Quarter(last - 1) };
+        (first == 1 && last > 1).then(|| before.to_date())
+    }
+
     /// Consecutive number of the period's last quarter (year x 4 + quarter - 1): orders quarters
     /// over years.
     #[must_use]
@@ -305,6 +320,23 @@ mod tests {
         }
         for junk in ["", "26", "2026-Q5", "2026-q3", "2026-Q3 ", "abcd", "+026"] {
             assert!(junk.parse::<Period>().is_err(), "{junk}");
+        }
+    }
+
+    #[test]
+    fn the_year_to_date_grows_by_a_quarter_each_time() {
+        for (period, to_date, before) in [
+            ("2025-Q1", "2025-Q1", None),
+            ("2025-Q2", "2025-6M", None),
+            ("2025-6M", "2025-6M", Some("2025-Q1")),
+            ("2025-9M", "2025-9M", Some("2025-6M")),
+            ("2025-Q4", "2025", None),
+            ("2025", "2025", Some("2025-9M")),
+        ] {
+            let period: Period = period.parse().unwrap();
+            assert_eq!(period.to_date().to_string(), to_date);
+            let found = period.to_date_before().map(|p| p.to_string());
+            assert_eq!(found.as_deref(), before, "{period}");
         }
     }
 

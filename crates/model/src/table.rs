@@ -50,6 +50,20 @@ impl PeriodKind {
     }
 }
 
+/// How often figures come out, the most often first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Frequency {
+    /// Every quarter, for the quarter.
+    Quarter,
+    /// Every quarter, for the year to date.
+    ToDate,
+    /// For six and nine months and the year.
+    Cumulative,
+    /// Once a year.
+    Year,
+}
+
 /// Which cells a table shows: every combination of the members listed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -71,6 +85,10 @@ pub struct Crossing {
     pub referrer: String,
     /// Kinds of period.
     pub period: Vec<PeriodKind>,
+    /// Only periods that begin with the year: of single quarters the first. What counts how far something has come
+    /// by the last day is published so, as it is about other records in each single quarter.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub to_date: bool,
     /// Items; the table's own list if absent.
     #[serde(default)]
     pub items: Option<Vec<Item>>,
@@ -119,10 +137,26 @@ impl Crossing {
         }
     }
 
+    /// How often it comes out, without the year where six and nine months lead up to it.
+    #[must_use]
+    pub fn frequencies(&self) -> Vec<Frequency> {
+        let has = |kind| self.period.contains(&kind);
+        let (quarter, cumulative) = (has(PeriodKind::Quarter), has(PeriodKind::Cumulative));
+        let each = [
+            (quarter && !self.to_date, Frequency::Quarter),
+            (self.to_date, Frequency::ToDate),
+            (cumulative && !self.to_date, Frequency::Cumulative),
+            (has(PeriodKind::Year) && !cumulative, Frequency::Year),
+        ];
+        each.into_iter().filter_map(|(there, frequency)| there.then_some(frequency)).collect()
+    }
+
     /// True if the crossing is published for `period`.
     #[must_use]
     pub fn covers(&self, period: Period) -> bool {
-        self.period.contains(&PeriodKind::of(period)) && self.since.is_none_or(|s| s <= period)
+        self.period.contains(&PeriodKind::of(period))
+            && (!self.to_date || period.to_date() == period)
+            && self.since.is_none_or(|s| s <= period)
     }
 }
 
@@ -210,6 +244,7 @@ mod tests {
             field: all(),
             referrer: all(),
             period: vec![PeriodKind::Quarter],
+            to_date: false,
             items,
             since: None,
             implied: Vec::new(),
@@ -228,6 +263,24 @@ mod tests {
                 crossing(Some(vec![Item::Entered]), Some("fewer")),
             ],
         }
+    }
+
+    #[test]
+    fn a_crossing_of_the_year_to_date_has_no_quarter_but_the_first() {
+        let mut crossing = table(None).crossings.remove(0);
+        crossing.period = PeriodKind::ALL.to_vec();
+        let covered = |crossing: &Crossing| {
+            let periods = ["2025-Q1", "2025-Q2", "2025-6M", "2025-Q4", "2025"];
+            periods.map(|code| crossing.covers(code.parse().unwrap()))
+        };
+        assert_eq!(covered(&crossing), [true; 5]);
+        assert_eq!(crossing.frequencies(), [Frequency::Quarter, Frequency::Cumulative]);
+        crossing.to_date = true;
+        assert_eq!(covered(&crossing), [true, false, true, false, true]);
+        assert_eq!(crossing.frequencies(), [Frequency::ToDate]);
+        crossing.to_date = false;
+        crossing.period = vec![PeriodKind::Year];
+        assert_eq!(crossing.frequencies(), [Frequency::Year]);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use model::{Dim, Period};
 use self::difference::Difference;
 use self::layout::{Listed, close_measures, kind_levels, lattice_dimension, level_id};
 use super::error::BuildError;
-use super::measure::{Measure, Measures, within_series};
+use super::measure::{Measure, Measures, Part, within_series};
 
 const DIMS: usize = Dim::ALL.len();
 
@@ -135,7 +135,7 @@ impl Cube {
                     for &period in periods.iter().filter(|p| crossing.covers(**p)) {
                         let items = table.items_of(crossing).iter().chain(&crossing.implied);
                         for &item in items.filter(|&&item| within_series(item, period, first)) {
-                            set.insert(measures.intern(Measure { item, period }));
+                            set.insert(measures.intern(Measure::new(item, period)));
                         }
                     }
                     if !published.contains(&levels) {
@@ -202,7 +202,7 @@ impl Cube {
 
     /// The position of the cell at `address`.
     pub fn find(&self, address: &Address) -> Option<usize> {
-        let measure = self.measures.get(Measure { item: address.item, period: address.period })?;
+        let measure = self.measures.get(Measure::new(address.item, address.period))?;
         let mut members = [0; DIMS];
         for (slot, dim) in members.iter_mut().zip(Dim::ALL) {
             *slot = dim.members().position(address.member(dim))?;
@@ -210,13 +210,14 @@ impl Cube {
         self.positions.get(&(members, measure)).copied()
     }
 
-    /// The addresses of all cells, by position.
-    pub fn addresses(&self) -> impl Iterator<Item = Address> + '_ {
+    /// Where all cells stand, by position.
+    pub fn coordinates(&self) -> impl Iterator<Item = Coordinates> + '_ {
         self.keys().map(|(members, measure)| {
-            let Measure { item, period } = self.measures.all()[measure];
-            Dim::ALL.iter().zip(members).fold(Address::total(period, item), |a, (&dim, m)| {
-                a.with(dim, &dim.members().all()[m].code)
-            })
+            let Measure { item, period, part } = self.measures.all()[measure];
+            let total = Address::total(period, item);
+            let member =
+                |a: Address, (&dim, m): (&Dim, usize)| a.with(dim, &dim.members().all()[m].code);
+            Coordinates { address: Dim::ALL.iter().zip(members).fold(total, member), part }
         })
     }
 
@@ -225,10 +226,10 @@ impl Cube {
     }
 
     /// The population as disclosure control sees it. `describe` gives a cell's threshold and what
-    /// may happen to it, from its address, value and largest contributions.
+    /// may happen to it, from its place, value and largest contributions.
     pub fn population(
         &self,
-        mut describe: impl FnMut(&Address, &Observed) -> (u32, Option<u32>, Visibility),
+        mut describe: impl FnMut(&Coordinates, &Observed) -> (u32, Option<u32>, Visibility),
     ) -> Result<disclosure::Population, BuildError> {
         let mut dimensions = Vec::with_capacity(DIMS + 1);
         for dim in Dim::ALL {
@@ -236,12 +237,12 @@ impl Cube {
         }
         dimensions.push(self.measure_dimension()?);
         let cells = self
-            .addresses()
+            .coordinates()
             .zip(self.keys())
             .zip(&self.cells)
-            .map(|((address, (members, measure)), sum)| {
+            .map(|((place, (members, measure)), sum)| {
                 let observed = sum.observed();
-                let (threshold, contributors, visibility) = describe(&address, &observed);
+                let (threshold, contributors, visibility) = describe(&place, &observed);
                 let mut key: Vec<u32> = members.iter().map(|&m| id(m)).collect();
                 key.push(id(measure));
                 CellSpec {
@@ -271,6 +272,29 @@ impl Cube {
             }
         }
         Ok(Dimension::new("measure", members, partitions)?)
+    }
+}
+
+/// Where a cell stands.
+#[derive(Clone, Debug)]
+pub struct Coordinates {
+    /// The figure that it is, or of which it is a part.
+    pub address: Address,
+    /// Which part.
+    pub part: Part,
+}
+
+impl From<Address> for Coordinates {
+    /// Of the figure at `address`.
+    fn from(address: Address) -> Self {
+        Self { address, part: Part::Whole }
+    }
+}
+
+impl Coordinates {
+    /// The address, of what may be published.
+    pub fn published(&self) -> Option<&Address> {
+        (self.part == Part::Whole).then_some(&self.address)
     }
 }
 

@@ -44,6 +44,8 @@ pub fn tables() -> Result<Vec<TableDefinition>, BuildError> {
 mod tests {
     use std::collections::HashSet;
 
+    use model::item::{Population, TimeRule};
+    use model::table::{Crossing, Frequency};
     use model::{Dim, Item};
 
     use super::*;
@@ -59,6 +61,7 @@ mod tests {
                         item,
                         Item::AnswerRequired
                             | Item::AnsweredInTime
+                            | Item::AnswerNotInTime
                             | Item::AnsweredLate
                             | Item::AnswerOverdue
                             | Item::AnswerNotDue
@@ -71,6 +74,23 @@ mod tests {
         let alone = ["assembly", "council", "press"].map(group);
         assert!(alone.iter().all(|code| *code == alone[0]), "{alone:?}");
         assert_ne!(group("front"), alone[0]);
+    }
+
+    /// What is a state of other records in a quarter than in a longer period tells, beside it, of those that came in
+    /// before the quarter. Between years to date stands what changed; that is told of referrals (`facts::referral`).
+    #[test]
+    fn states_of_what_came_in_are_told_of_the_year_to_date_alone() {
+        for table in tables().unwrap() {
+            let states = |c: &&Crossing| {
+                table.items_of(c).iter().any(|item| item.time_rule() == TimeRule::Cohort)
+            };
+            for crossing in table.crossings.iter().filter(states) {
+                let often = crossing.frequencies();
+                assert!(!often.contains(&Frequency::Quarter), "{}: {often:?}", table.id);
+                let yearly = often == [Frequency::Year];
+                assert!(yearly || table.population == Population::Referrals, "{}", table.id);
+            }
+        }
     }
 
     #[test]
@@ -91,12 +111,9 @@ mod tests {
     #[test]
     fn denunciations_stand_in_no_table_below_the_province() {
         for table in tables().unwrap().iter().filter(|t| !t.items[0].about_officials()) {
-            let local = |c: &&model::table::Crossing| c.area != "province" || c.body != "all";
+            let local = |c: &&Crossing| c.area != "province" || c.body != "all";
             for crossing in table.crossings.iter().filter(local) {
-                let cases = matches!(
-                    table.population,
-                    model::item::Population::Cases | model::item::Population::Petitions
-                );
+                let cases = matches!(table.population, Population::Cases | Population::Petitions);
                 if cases {
                     let allowed =
                         |k: &String| ["civil", "complaint", "recommendation"].contains(&k.as_str());

@@ -32,6 +32,7 @@ use self::quarter::{Quarter, containing, ending, knowing, starting};
 pub use self::reception::DaysOnRecord;
 use super::cube::{Contribution, Cube};
 use super::error::BuildError;
+use super::measure::Measure;
 
 /// How records are counted.
 #[derive(Clone, Debug, Default)]
@@ -272,7 +273,10 @@ struct Sink<'a> {
 
 impl Sink<'_> {
     fn add(&mut self, item: Item, period: Period, place: Place, body: usize, weight: i64) {
-        let measure = super::measure::Measure { item, period };
+        self.measure(Measure::new(item, period), place, body, weight);
+    }
+
+    fn measure(&mut self, measure: Measure, place: Place, body: usize, weight: i64) {
         let Some(measure) = self.cube.measure(measure).filter(|_| weight != 0) else { return };
         self.cube.add(&Contribution {
             leaf: [place.area, body, place.kind, place.field, place.referrer],

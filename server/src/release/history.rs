@@ -18,10 +18,10 @@ use store::register::Snapshot;
 use super::archive::Archive;
 use super::bundle::Bundle;
 use super::changes::Newest;
-use super::cube::{Cube, Observed};
+use super::cube::{Coordinates, Cube, Observed};
 use super::error::BuildError;
 use super::facts::{Counting, Dating};
-use super::policy::{is_transfer, sensitivity};
+use super::policy::{known_to_be_none, sensitivity};
 use super::restricted::RegisterState;
 use super::truth::{self, Cubes};
 
@@ -169,21 +169,22 @@ impl History {
         self.versions.iter().map(|version| version.releases).collect()
     }
 
-    /// What each version had in the cells of `population`, which are at `addresses`, and what `earlier`
+    /// What each version had in the cells of `population`, which are at `coordinates`, and what `earlier`
     /// releases showed of it.
     pub fn before(
         &self,
         population: Population,
-        addresses: &[Address],
+        coordinates: &[Coordinates],
         earlier: &[Bundle],
     ) -> Vec<Vec<Option<Before>>> {
         let of = |version: &Version| {
             let cube = &version.cubes[&population];
             let published = statuses(population, &earlier[..version.releases]);
-            let cells = addresses.iter().enumerate().map(|(position, address)| {
-                let there =
-                    address.period.last_quarter_index() <= version.quarter.last_quarter_index();
-                there.then(|| before(cube, position, address, published.get(address)))
+            let cells = coordinates.iter().enumerate().map(|(position, place)| {
+                let last = place.address.period.last_quarter_index();
+                let status = place.published().and_then(|address| published.get(address));
+                (last <= version.quarter.last_quarter_index())
+                    .then(|| before(cube, position, place, status))
             });
             cells.collect()
         };
@@ -251,9 +252,9 @@ fn states<L>(sources: &Sources<'_, L>) -> Result<Vec<State>, BuildError> {
     sources.earlier.iter().enumerate().map(read).collect()
 }
 
-fn before(cube: &Cube, position: usize, address: &Address, status: Option<&Status>) -> Before {
+fn before(cube: &Cube, position: usize, place: &Coordinates, status: Option<&Status>) -> Before {
     let (observed, fingerprint): (Observed, Fingerprint) = cube.observed(position);
-    let contributors = sensitivity(address, &observed).1.or(observed.contributors);
+    let contributors = sensitivity(&place.address, &observed).1.or(observed.contributors);
     Before {
         value: observed.value,
         contributors: contributors.unwrap_or(0),
@@ -262,7 +263,7 @@ fn before(cube: &Cube, position: usize, address: &Address, status: Option<&Statu
             Status::Shown => Published::Shown,
             _ => Published::Withheld,
         }),
-        known_zero: observed.value == 0 && is_transfer(address),
+        known_zero: observed.value == 0 && known_to_be_none(place),
     }
 }
 

@@ -7,41 +7,95 @@ use std::collections::HashMap;
 use model::item::TimeRule;
 use model::{Item, Period};
 
-/// An item in a period.
+/// An item in a period, or how it has changed since the year to date a quarter earlier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Measure {
     /// What is counted.
     pub item: Item,
     /// When.
     pub period: Period,
+    /// Which of what counts, or did.
+    pub part: Part,
+}
+
+/// Which of what counts on the last day of a year to date, or did a quarter before. Beside the whole these are
+/// published nowhere: the figures of two periods differ by them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// All that counts.
+    Whole,
+    /// What counts and did not a quarter before.
+    Joined,
+    /// What did, and does not any more.
+    Left,
+    /// What counts, or did.
+    Either,
 }
 
 impl Measure {
+    /// All that counts as `item` in `period`.
+    pub const fn new(item: Item, period: Period) -> Self {
+        Self { item, period, part: Part::Whole }
+    }
+
+    const fn part(self, part: Part) -> Self {
+        Self { part, ..self }
+    }
+
     /// Its code within the population, `settled@2026-Q3`.
     pub fn code(self) -> String {
-        format!("{}@{}", self.item.code(), self.period)
+        let Self { item, period, part } = self;
+        let part = match part {
+            Part::Whole => "",
+            Part::Joined => "+joined",
+            Part::Left => "+left",
+            Part::Either => "+either",
+        };
+        format!("{}@{period}{part}", item.code())
+    }
+
+    /// What counts as `item` in the year to date `period`, or did a quarter before: of an item that stays, two
+    /// periods are linked by it.
+    pub fn either(item: Item, period: Period) -> Option<Self> {
+        (item.stays() && period.to_date_before().is_some())
+            .then(|| Self::new(item, period).part(Part::Either))
+    }
+
+    /// How something counts in a year to date, given whether it counts and did a quarter before.
+    pub fn change(item: Item, period: Period, did: bool, does: bool) -> Vec<Self> {
+        let part = match (did, does) {
+            (false, false) => return Vec::new(),
+            (true, true) => None,
+            (false, true) => Some(Part::Joined),
+            (true, false) => Some(Part::Left),
+        };
+        let either = Self::either(item, period);
+        either.into_iter().flat_map(|m| [Some(m), part.map(|p| m.part(p))]).flatten().collect()
     }
 
     /// Every way in which it splits up, given the first quarter of the series.
     pub fn partitions(self, first: Period) -> Vec<Vec<Self>> {
-        let Self { item, period } = self;
-        let mut out: Vec<Vec<Self>> = item
-            .parts()
-            .iter()
-            .map(|parts| parts.iter().map(|&item| Self { item, period }).collect())
-            .collect();
-        let quarters = || period.quarters().map(|period| Self { item, period });
+        let Self { item, period, part } = self;
+        if part != Part::Whole {
+            let before = period.to_date_before().filter(|_| part == Part::Either);
+            return before.map_or_else(Vec::new, |before| {
+                let [now, joined, left] =
+                    [Part::Whole, Part::Joined, Part::Left].map(|p| self.part(p));
+                vec![vec![now, left], vec![Self::new(item, before), joined]]
+            });
+        }
+        let of_parts =
+            |parts: &&[Item]| parts.iter().map(|&item| Self::new(item, period)).collect();
+        let mut out: Vec<Vec<Self>> = item.parts().iter().map(of_parts).collect();
+        let quarters = || period.quarters().map(|period| Self::new(item, period));
         match item.time_rule() {
             TimeRule::Flow if !period.is_quarter() => {
                 out.push(quarters().collect());
                 // Where only longer periods are published, what one adds to the shorter is its last quarter.
-                let shorter = quarters_before(period, 1).cumulative();
+                let shorter = period.to_date_before().filter(|shorter| !shorter.is_quarter());
                 let last = quarters_before(period, 0);
-                out.extend(
-                    shorter.map(|shorter| {
-                        [shorter, last].map(|period| Self { item, period }).to_vec()
-                    }),
-                );
+                let both = |shorter| [shorter, last].map(|period| Self::new(item, period)).to_vec();
+                out.extend(shorter.map(both));
             }
             TimeRule::Closing if !period.is_quarter() => {
                 out.push(quarters().last().into_iter().collect());
@@ -57,7 +111,7 @@ impl Measure {
         if item == Item::Followed && within_series(item, period, first) {
             let entered = |quarter| quarters_before(quarter, item.quarters_back());
             let entered = period.quarters().map(entered);
-            out.push(entered.map(|period| Self { item: Item::Entered, period }).collect());
+            out.push(entered.map(|period| Self::new(Item::Entered, period)).collect());
         }
         out
     }
@@ -76,7 +130,7 @@ fn stock_before(item: Item, period: Period) -> Option<Vec<Measure>> {
     } else {
         Period::of_year(period.year() - 1)
     };
-    Some(vec![Measure { item, period: before }])
+    Some(vec![Measure::new(item, before)])
 }
 
 /// The quarter that is so many before the last of `period`.
@@ -143,22 +197,22 @@ mod tests {
     #[test]
     fn the_year_splits_into_quarters_and_opening_is_the_closing_before() {
         let first = q("2025-Q1");
-        let settled = Measure { item: Item::Settled, period: q("2025") };
+        let settled = Measure::new(Item::Settled, q("2025"));
         let quarters = &settled.partitions(first);
         assert!(quarters.iter().any(|p| p.len() == 4 && p.iter().all(|m| m.period.is_quarter())));
-        let opening = Measure { item: Item::Opening, period: q("2025-Q2") };
-        let expected = vec![vec![Measure { item: Item::Closing, period: q("2025-Q1") }]];
+        let opening = Measure::new(Item::Opening, q("2025-Q2"));
+        let expected = vec![vec![Measure::new(Item::Closing, q("2025-Q1"))]];
         assert_eq!(opening.partitions(first), expected);
-        let year = Measure { item: Item::Opening, period: q("2026") };
-        let before = vec![Measure { item: Item::Closing, period: q("2025") }];
+        let year = Measure::new(Item::Opening, q("2026"));
+        let before = vec![Measure::new(Item::Closing, q("2025"))];
         assert!(year.partitions(first).contains(&before));
-        let start = Measure { item: Item::Opening, period: first };
+        let start = Measure::new(Item::Opening, first);
         assert!(start.partitions(first).is_empty());
     }
 
     #[test]
     fn what_a_longer_period_adds_to_the_shorter_one_is_its_last_quarter() {
-        let settled = |period| Measure { item: Item::Settled, period: q(period) };
+        let settled = |period| Measure::new(Item::Settled, q(period));
         let first = q("2025-Q1");
         for (longer, parts) in
             [("2025-9M", ["2025-6M", "2025-Q3"]), ("2025", ["2025-9M", "2025-Q4"])]
@@ -175,13 +229,43 @@ mod tests {
     }
 
     #[test]
+    fn a_state_of_the_year_to_date_is_that_of_a_quarter_before_and_what_joined_it() {
+        let first = q("2025-Q1");
+        for (period, before) in
+            [("2025-6M", "2025-Q1"), ("2025-9M", "2025-6M"), ("2025", "2025-9M")]
+        {
+            let measure =
+                |period, part| Measure { part, ..Measure::new(Item::Acknowledged, q(period)) };
+            let either = Measure::either(Item::Acknowledged, q(period)).unwrap();
+            let expected = vec![
+                vec![measure(period, Part::Whole), measure(period, Part::Left)],
+                vec![measure(before, Part::Whole), measure(period, Part::Joined)],
+            ];
+            assert_eq!(either.partitions(first), expected);
+            let counted = |did, does| {
+                let parts = Measure::change(Item::Acknowledged, q(period), did, does);
+                parts.into_iter().map(|m| m.part).collect::<Vec<Part>>()
+            };
+            assert_eq!(counted(true, true), [Part::Either]);
+            assert_eq!(counted(false, true), [Part::Either, Part::Joined]);
+            assert_eq!(counted(true, false), [Part::Either, Part::Left]);
+            assert_eq!(counted(false, false), []);
+        }
+        // A quarter by itself is about other records; what passes follows from what stays.
+        for (item, period) in [(Item::Acknowledged, "2025-Q3"), (Item::Unacknowledged, "2025-9M")] {
+            assert_eq!(Measure::either(item, q(period)), None);
+            assert!(Measure::change(item, q(period), false, true).is_empty());
+        }
+    }
+
+    #[test]
     fn what_is_followed_entered_two_quarters_before_if_the_series_was_there() {
         let first = q("2025-Q1");
-        let followed = |period| Measure { item: Item::Followed, period: q(period) };
-        let entered = vec![Measure { item: Item::Entered, period: q("2025-Q1") }];
+        let followed = |period| Measure::new(Item::Followed, q(period));
+        let entered = vec![Measure::new(Item::Entered, q("2025-Q1"))];
         assert!(followed("2025-Q3").partitions(first).contains(&entered));
-        let first_half = Measure { item: Item::Followed, period: q("2026-6M") };
-        let before = ["2025-Q3", "2025-Q4"].map(|p| Measure { item: Item::Entered, period: q(p) });
+        let first_half = Measure::new(Item::Followed, q("2026-6M"));
+        let before = ["2025-Q3", "2025-Q4"].map(|p| Measure::new(Item::Entered, q(p)));
         assert!(first_half.partitions(first).contains(&before.to_vec()));
         let of_earlier = |p: &Vec<Measure>| p.iter().any(|m| m.item == Item::Entered);
         assert!(!followed("2025-Q2").partitions(first).iter().any(of_earlier));

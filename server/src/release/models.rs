@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::bundle::{Bundle, Release};
 use super::contents::addresses;
-use super::cube::Cube;
+use super::cube::{Coordinates, Cube};
 use super::error::BuildError;
 use super::history::{self, History};
 use super::measure::periods_of;
@@ -30,7 +30,7 @@ pub struct Model {
     /// Its cells; the first are those of the cube.
     pub population: disclosure::Population,
     origins: Vec<Origin>,
-    addresses: Vec<Address>,
+    coordinates: Vec<Coordinates>,
 }
 
 /// Values, thresholds, and what may happen to each cell of the release on `quarter`, given what
@@ -51,9 +51,9 @@ pub fn describe(
         let model = if history.concerns(population) {
             revised(population, cube, publication.unbound(), history, earlier)?
         } else {
-            let population = cube.population(|a, o| publication.rule(a, o))?;
+            let population = cube.population(|place, o| publication.rule(place, o))?;
             let origins = (0..population.cells.len()).map(Origin::New).collect();
-            Model { population, origins, addresses: cube.addresses().collect() }
+            Model { population, origins, coordinates: cube.coordinates().collect() }
         };
         Ok((population, model))
     };
@@ -80,14 +80,14 @@ fn revised(
     history: &History,
     earlier: &[Bundle],
 ) -> Result<Model, BuildError> {
-    let new = cube.population(|a, o| publication.rule(a, o))?;
-    let addresses: Vec<Address> = cube.addresses().collect();
-    let before = history.before(population, &addresses, earlier);
+    let new = cube.population(|place, o| publication.rule(place, o))?;
+    let coordinates: Vec<Coordinates> = cube.coordinates().collect();
+    let before = history.before(population, &coordinates, earlier);
     let contributors = |change: disclosure::Change| {
-        history.contributors(population, &addresses[change.cell], change)
+        history.contributors(population, &coordinates[change.cell].address, change)
     };
     let Revised { population, origins } = disclosure::revise(new, &before, contributors)?;
-    Ok(Model { population, origins, addresses })
+    Ok(Model { population, origins, coordinates })
 }
 
 /// Runs the gate over what `release` and the `earlier` ones show. It sees the truth to know what is
@@ -110,7 +110,7 @@ pub fn run_gate(
     let mut unseen: HashSet<&Address> = cells.map(|c| &c.address).collect();
     let mut report = serde_json::Map::new();
     for (population, model) in models {
-        model.addresses.iter().for_each(|address| {
+        model.coordinates.iter().filter_map(Coordinates::published).for_each(|address| {
             unseen.remove(address);
         });
         let mut input = GateInput::of(&model.population, Zeros::Complement, |position| {
@@ -199,10 +199,10 @@ impl<'a> Shown<'a> {
     }
 
     fn value(&self, model: &Model, position: usize) -> Option<i64> {
-        let at = |cell: usize| &model.addresses[cell];
+        let at = |cell: usize| model.coordinates[cell].published();
         match model.origins[position] {
-            Origin::New(cell) => self.now.get(at(cell)).copied(),
-            Origin::Old { cell, version } => self.versions[version].get(at(cell)).copied(),
+            Origin::New(cell) => self.now.get(at(cell)?).copied(),
+            Origin::Old { cell, version } => self.versions[version].get(at(cell)?).copied(),
             Origin::Change(_) => None,
         }
     }

@@ -10,8 +10,9 @@ use model::period::Span;
 use model::{Dim, Item, Kind, Period, Status, Unit};
 use serde_json::{Value, json};
 
-use super::cube::Observed;
+use super::cube::{Coordinates, Observed};
 use super::facts::possible;
+use super::measure::Part;
 
 /// Counts below this are withheld: complaints, recommendations, petitions, receptions.
 pub const THRESHOLD: u32 = 5;
@@ -40,11 +41,14 @@ impl Publication {
     }
 
     /// Threshold, contributors and visibility of a cell.
-    pub fn rule(&self, address: &Address, observed: &Observed) -> (u32, Option<u32>, Visibility) {
+    pub fn rule(&self, place: &Coordinates, observed: &Observed) -> (u32, Option<u32>, Visibility) {
+        let address = &place.address;
         let (threshold, contributors) = sensitivity(address, observed);
         let visibility =
-            if observed.value == 0 && (structural_zero(address) || is_transfer(address)) {
+            if observed.value == 0 && (structural_zero(address) || known_to_be_none(place)) {
                 Visibility::StructuralZero
+            } else if place.published().is_none() {
+                Visibility::Never
             } else if address.item.about_officials() {
                 Visibility::Exact
             } else if let Some(status) = self.earlier.get(address) {
@@ -114,9 +118,13 @@ pub fn structural_zero(address: &Address) -> bool {
         || (is_petition(address.item) && !has_fronts(&address.referrer))
 }
 
-/// Cases pass from body to body when one is abolished, which everyone knows: elsewhere a reader
-/// counts on there being no transfer, so such a zero hides nothing.
-pub const fn is_transfer(address: &Address) -> bool {
+/// True of what a reader counts on not being, so that such a zero hides nothing. Cases pass from body to body when
+/// one is abolished, which everyone knows; and what stays is taken back by a correction of the register alone.
+pub fn known_to_be_none(place: &Coordinates) -> bool {
+    place.part == Part::Left || is_transfer(&place.address)
+}
+
+const fn is_transfer(address: &Address) -> bool {
     matches!(address.item, Item::TransferredIn | Item::TransferredOut)
 }
 
@@ -180,8 +188,8 @@ mod tests {
     #[test]
     fn denunciations_have_the_higher_threshold() {
         let p = Publication::default();
-        assert_eq!(p.rule(&at("denunciation", "2026-Q3", Item::Entered), &seen(7, 7)).0, 10);
-        assert_eq!(p.rule(&at("complaint", "2026-Q3", Item::Entered), &seen(7, 7)).0, 5);
+        assert_eq!(p.rule(&at("denunciation", "2026-Q3", Item::Entered).into(), &seen(7, 7)).0, 10);
+        assert_eq!(p.rule(&at("complaint", "2026-Q3", Item::Entered).into(), &seen(7, 7)).0, 5);
     }
 
     #[test]
@@ -204,9 +212,9 @@ mod tests {
     fn a_province_total_of_the_year_must_be_shown_unless_it_is_small() {
         let address = at("complaint", "2025", Item::Settled);
         let p = Publication { now: HashSet::from([address.clone()]), ..Publication::default() };
-        assert_eq!(p.rule(&address, &seen(400, 300)).2, Visibility::Forced);
-        assert_eq!(p.rule(&address, &seen(4, 4)).2, Visibility::Public);
-        assert_eq!(p.rule(&address, &seen(400, 3)).2, Visibility::Public);
+        assert_eq!(p.rule(&address.clone().into(), &seen(400, 300)).2, Visibility::Forced);
+        assert_eq!(p.rule(&address.clone().into(), &seen(4, 4)).2, Visibility::Public);
+        assert_eq!(p.rule(&address.clone().into(), &seen(400, 3)).2, Visibility::Public);
         for (period, item, expected) in [
             ("2025-Q1", Item::Opening, Visibility::Forced),
             ("2025-Q2", Item::Opening, Visibility::Public),
@@ -214,14 +222,14 @@ mod tests {
         ] {
             let address = at("complaint", period, item);
             let p = Publication { now: HashSet::from([address.clone()]), ..Publication::default() };
-            assert_eq!(p.rule(&address, &seen(400, 300)).2, expected, "{address}");
+            assert_eq!(p.rule(&address.clone().into(), &seen(400, 300)).2, expected, "{address}");
         }
     }
 
     #[test]
     fn a_reader_knows_that_no_complaint_is_merely_answered() {
         let p = Publication::default();
-        let rule = |kind, item| p.rule(&at(kind, "2025", item), &seen(0, 0)).2;
+        let rule = |kind, item| p.rule(&at(kind, "2025", item).into(), &seen(0, 0)).2;
         assert_eq!(rule("complaint", Item::Answered), Visibility::StructuralZero);
         assert_eq!(rule("recommendation", Item::Overturned), Visibility::StructuralZero);
         assert_eq!(rule("civil", Item::Answered), Visibility::Never);
@@ -230,7 +238,7 @@ mod tests {
     #[test]
     fn a_reader_knows_that_the_front_alone_petitions_and_that_the_law_sets_a_day_for_complaints() {
         let p = Publication::default();
-        let rule = |address: &Address| p.rule(address, &seen(0, 0)).2;
+        let rule = |address: &Address| p.rule(&address.clone().into(), &seen(0, 0)).2;
         let by = |referrer| at("all", "2025", Item::Petitioned).with(Dim::Referrer, referrer);
         for (referrer, expected) in [
             ("all", Visibility::Never),
@@ -247,12 +255,31 @@ mod tests {
     }
 
     #[test]
+    fn a_change_is_protected_and_never_shown_and_nobody_counts_on_a_state_being_taken_back() {
+        let address = at("all", "2025-9M", Item::Acknowledged);
+        let p = Publication { now: HashSet::from([address.clone()]), ..Publication::default() };
+        let rule = |part, value| {
+            let place = Coordinates { address: address.clone(), part };
+            let (threshold, _, visibility) = p.rule(&place, &seen(value, 1));
+            (threshold, visibility)
+        };
+        assert_eq!(rule(Part::Whole, 60), (THRESHOLD, Visibility::Public));
+        assert_eq!(rule(Part::Joined, 3), (THRESHOLD, Visibility::Never));
+        assert_eq!(rule(Part::Joined, 0), (THRESHOLD, Visibility::Never));
+        assert_eq!(rule(Part::Left, 1), (THRESHOLD, Visibility::Never));
+        assert_eq!(rule(Part::Left, 0), (THRESHOLD, Visibility::StructuralZero));
+    }
+
+    #[test]
     fn what_was_shown_stays_shown_and_what_is_unpublished_is_never_shown() {
         let address = at("civil", "2025-Q1", Item::Settled);
         let earlier = HashMap::from([(address.clone(), Status::Withheld)]);
         let p = Publication { earlier, ..Publication::default() };
-        assert_eq!(p.rule(&address, &seen(50, 50)).2, Visibility::Fixed(Published::Withheld));
+        assert_eq!(
+            p.rule(&address.clone().into(), &seen(50, 50)).2,
+            Visibility::Fixed(Published::Withheld)
+        );
         let other = at("civil", "2025-Q2", Item::Settled);
-        assert_eq!(p.rule(&other, &seen(50, 50)).2, Visibility::Never);
+        assert_eq!(p.rule(&other.clone().into(), &seen(50, 50)).2, Visibility::Never);
     }
 }

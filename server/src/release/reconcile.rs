@@ -74,7 +74,8 @@ const fn flow_name(flow: Flow) -> &'static str {
 pub fn parts(cubes: &Cubes) -> Vec<String> {
     let mut lines = Vec::new();
     for cube in cubes.values() {
-        for (position, address) in cube.addresses().enumerate() {
+        for (position, place) in cube.coordinates().enumerate() {
+            let Some(address) = place.published() else { continue };
             for parts in address.item.parts() {
                 let part = |&item| cube.find(&Address { item, ..address.clone() });
                 // A table may do without some of them.
@@ -152,7 +153,7 @@ mod tests {
             let cube = cubes.get_mut(&Population::Referrals).unwrap();
             let body = Dim::Body.members().position("UBNDT").unwrap();
             for &item in items {
-                let measure = cube.measure(Measure { item, period }).unwrap();
+                let measure = cube.measure(Measure::new(item, period)).unwrap();
                 let leaf = [0, body, 0, 0, 0];
                 cube.add(&Contribution {
                     leaf,

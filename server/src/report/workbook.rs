@@ -89,7 +89,7 @@ pub fn bytes(report: &Report, origin: Option<&str>, locale: Locale) -> Result<Ve
             for line in &part.rows {
                 row += 1;
                 sheet.write(row, 0, u32::try_from(table.number).unwrap_or_default())?;
-                sheet.write(row, 1, table.title.get(locale))?;
+                sheet.write(row, 1, table.heading(locale))?;
                 sheet.write(row, 2, table.id.as_str())?;
                 sheet.write(row, 3, of.as_str())?;
                 sheet.write(row, 4, line.item.name(locale))?;

@@ -61,7 +61,8 @@ const SUMS: &[(&[&str], I, &[I])] = &[
     (&[], I::Matters, &[I::MattersFirst, I::MattersRepeat]),
     (&[], I::Referred, &[I::Acknowledged, I::Unacknowledged]),
     (&[], I::Referred, &[I::AnswerRequired, I::AnswerNotDue]),
-    (&[], I::AnswerRequired, &[I::AnsweredInTime, I::AnsweredLate, I::AnswerOverdue]),
+    (&[], I::AnswerRequired, &[I::AnsweredInTime, I::AnswerNotInTime]),
+    (&[], I::AnswerNotInTime, &[I::AnsweredLate, I::AnswerOverdue]),
     (&[], I::ReferralAccepted, &[I::ReferralSettled, I::ReferralOpen]),
     (&[], I::ReferralSettled, &[I::Notified, I::NotNotified]),
     (&[], I::ReferralDeclined, &[I::ReferralRefused, I::ReferralPassedOn]),
@@ -72,6 +73,21 @@ const SUMS: &[(&[&str], I, &[I])] = &[
     (&[], I::MoneyReturned, &[I::MoneyReturnedDone, I::MoneyReturnedLeft]),
     (&[], I::LandReturned, &[I::LandReturnedDone, I::LandReturnedLeft]),
     (&[], I::OfficialsDisciplined, &[I::OfficialsDisciplinedDone, I::OfficialsDisciplinedLeft]),
+];
+
+/// States that nothing leaves.
+const STAYING: &[I] = &[
+    I::Acknowledged,
+    I::ReferralAccepted,
+    I::ReferralDeclined,
+    I::ReferralRefused,
+    I::ReferralPassedOn,
+    I::ReferralSettled,
+    I::Notified,
+    I::AnswerRequired,
+    I::AnsweredInTime,
+    I::AnswerNotInTime,
+    I::AnsweredLate,
 ];
 
 /// A figure, or nothing if the reader doesn't know it.
@@ -106,9 +122,36 @@ pub fn finds_no_small_figure(bundles: &[Bundle]) -> usize {
             found += 1;
         }
         if known.len() == before {
-            return found;
+            break;
         }
     }
+    for (address, value) in &known {
+        for before in within(address) {
+            let Some(counted) = known.get(&before) else { continue };
+            let limit = threshold(&model::Cell::shown(address.clone(), *value));
+            let rest = value - counted;
+            assert!(!(1..limit).contains(&rest), "{address} has {rest} beside {before}");
+        }
+    }
+    found
+}
+
+/// What is part of a state of a longer period: the same of its last quarter, and of the year to date a quarter
+/// before, if nothing leaves the state.
+fn within(address: &Address) -> Vec<Address> {
+    let Address { item, period, .. } = *address;
+    if item.time_rule() != TimeRule::Cohort || period.is_quarter() {
+        return Vec::new();
+    }
+    let shorter = match period.span() {
+        Span::SixMonths => "Q1",
+        Span::NineMonths => "6M",
+        _ => "9M",
+    };
+    let shorter = format!("{}-{shorter}", period.year()).parse().ok();
+    let shorter = shorter.filter(|_| STAYING.contains(&item));
+    let at = |period| Address { period, ..address.clone() };
+    period.quarters().last().into_iter().chain(shorter).map(at).collect()
 }
 
 /// The one figure of a sum that isn't known, and its value.
@@ -182,7 +225,7 @@ fn sums_of(address: &Address, listed: &HashSet<Address>) -> Vec<Sum> {
             }
             TimeRule::Opening => add(address.clone(), vec![at(*first)]),
             TimeRule::Closing => add(address.clone(), vec![at(*last)]),
-            _ => {}
+            TimeRule::Cohort | TimeRule::Sum => {}
         }
     }
     if address.item == I::Opening && address.period.is_quarter() {

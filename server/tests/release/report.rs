@@ -87,6 +87,12 @@ async fn a_report_holds_what_is_published_with_the_name_of_each_figure() {
         lines.into_iter().map(|l| l[..12].to_vec()).collect::<Vec<Vec<String>>>()
     };
     assert_eq!(without(rows(served)), without(lines), "the same from the web");
+    // What is told of the year to date alone stands in the quarter's report with its period.
+    let (_, _, served) = site.bytes("/api/v1/report.xlsx?period=2025-Q4").await;
+    let served = rows(served);
+    let referred = served.iter().find(|l| l[2] == "referrals").unwrap();
+    assert!(referred[1].ends_with(" (năm\u{a0}2025)"), "{referred:?}");
+    assert_eq!((referred[6].as_str(), referred[10].as_str()), ("6", "2025-Q4.1"), "{referred:?}");
     let none = site.get("/api/v1/report.xlsx?period=2031-Q1").await;
     assert_eq!(none.status, http::StatusCode::NOT_FOUND, "no other period instead");
 

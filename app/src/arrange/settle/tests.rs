@@ -15,6 +15,7 @@ fn crossing(area: &str, body: &str, kind: &[&str], period: &[PeriodKind]) -> Cro
         period: period.to_vec(),
         items: None,
         implied: Vec::new(),
+        to_date: false,
         since: None,
         lead: None,
     }
@@ -74,6 +75,25 @@ fn a_kind_that_is_not_published_for_the_area_gives_way() {
     let a = ask("by=period&area=D384&kind=all");
     assert_eq!(a.member(Dim::Kind), "civil");
     assert_eq!(a.series.iter().map(ToString::to_string).collect::<Vec<_>>(), ["2025", "2024"]);
+}
+
+#[test]
+fn what_is_told_of_the_year_to_date_opens_with_the_newest_and_not_with_the_first_quarter() {
+    let mut table = timeliness();
+    for crossing in &mut table.crossings {
+        crossing.period = PeriodKind::ALL.to_vec();
+        crossing.to_date = true;
+    }
+    let periods = ["2026-9M", "2026-6M", "2026-Q1", "2025", "2025-9M", "2025-Q1"];
+    let opened = |published: &[&str], by: Option<By>| {
+        let periods: Vec<Period> = published.iter().map(|code| code.parse().unwrap()).collect();
+        let a = Arrangement::new(&table, &periods, &Request { by, ..Request::default() }).unwrap();
+        a.period.to_string()
+    };
+    assert_eq!(opened(&periods, None), "2026-9M");
+    assert_eq!(opened(&periods, Some(By::Period)), "2026-9M");
+    assert_eq!(opened(&periods[2..], None), "2026-Q1");
+    assert_eq!(opened(&periods[3..], None), "2025");
 }
 
 #[test]

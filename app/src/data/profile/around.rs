@@ -69,7 +69,7 @@ pub(super) async fn peers(
         .map(|m| m.code.clone())
         .collect();
     let counts = |d: &&TableDefinition| {
-        d.items.contains(&Item::Entered) && super::shortest(d, dim, member).is_some()
+        d.items.contains(&Item::Entered) && super::frequency(d, dim, member).is_some()
     };
     let Some(definition) = fullest(definitions.iter().filter(counts)) else { return Ok(None) };
     let periods = published.periods(&definition.id).await?;
@@ -107,7 +107,7 @@ pub(super) async fn origin(
     let Some(commune) = commune.filter(|_| dim == Dim::Area) else { return Ok(None) };
     let district = model::dimension::district_member(commune.district);
     let counts = |d: &&TableDefinition| {
-        d.items.contains(&Item::Entered) && super::shortest(d, dim, &district).is_some()
+        d.items.contains(&Item::Entered) && super::frequency(d, dim, &district).is_some()
     };
     let Some(definition) = fullest(definitions.iter().filter(counts)) else { return Ok(None) };
     let periods = published.periods(&definition.id).await?;

@@ -1,7 +1,7 @@
 //! Where there are figures of what is not published for a subject and period: for the same subject
 //! over a longer period, or for the nearest that it belongs to.
 
-use model::table::{Crossing, PeriodKind, TableDefinition};
+use model::table::{Crossing, TableDefinition};
 use model::{Dim, Period, Text};
 
 use super::{SUBJECTS, Subject};
@@ -56,7 +56,7 @@ fn nearest(
     let another = |subject: &Subject| {
         let found = || periods.iter().copied().filter(|&p| covered(subject, p));
         let around = found().filter(|p| p.year() == period.year() && contains(*p, period));
-        let around = around.min_by_key(|p| PeriodKind::of(*p) as u8);
+        let around = around.min_by_key(|p| p.quarters().count());
         around.or_else(|| found().filter(|p| *p < period).max()).or_else(|| found().max())
     };
     let above = || std::iter::successors(subject.parent(), Subject::parent);

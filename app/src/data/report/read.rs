@@ -30,8 +30,11 @@ impl Report {
         let period = settled(question.period, &periods).ok_or(PortalError::NothingPublished)?;
         let mut tables = Vec::new();
         for (definition, periods) in &definitions {
-            if periods.contains(&period) {
-                let table = table(published, definition, &subject, period).await?;
+            let own = if periods.contains(&period) { period } else { period.to_date() };
+            if periods.contains(&own) {
+                let table = table(published, definition, &subject, own).await?;
+                let to_date = (own != period).then_some(own);
+                let table = table.map(|table| Table { to_date, ..table });
                 tables.extend(table.map(|table| (Topic::of(definition), table)));
             }
         }
@@ -104,6 +107,7 @@ async fn table(
         number: 0,
         id: definition.id.clone(),
         title: definition.title.clone(),
+        to_date: None,
         population: definition.population,
         release: published.holding(&definition.id, period).await?,
         before,
@@ -190,6 +194,7 @@ mod tests {
             number: 0,
             id: id.to_owned(),
             title: model::Text::new(id, id),
+            to_date: None,
             population: model::item::Population::Cases,
             release: ReleaseInfo { id: id_of_release, published_on, simulated: true },
             before: None,

@@ -8,6 +8,7 @@ use model::{Dim, Item as I, Locale};
 use super::{at, by, members, table_link};
 use crate::components::figure::marks;
 use crate::components::grid::{Line, grid, values};
+use crate::components::period_name;
 use crate::data::overview::Overview;
 use crate::data::{Row, Value};
 use crate::text::text;
@@ -29,6 +30,7 @@ fn lines(rows: &[Row], dim: Dim, locale: Locale) -> Vec<Line> {
 
 pub(super) fn referrals(data: &Overview, locale: Locale) -> AnyView {
     let title = text!(locale, referrals.title);
+    let to_date = data.period.to_date();
     let columns = [I::Referred, I::Acknowledged, I::ReferralAccepted, I::ReferralSettled];
     let lines = lines(&data.referrals, Dim::Referrer, locale);
     let seen: Vec<Value> = values(&lines, &columns).collect();
@@ -40,7 +42,9 @@ pub(super) fn referrals(data: &Overview, locale: Locale) -> AnyView {
     view! {
         <section aria-labelledby="referrals">
             <h2 id="referrals">{title.clone()}</h2>
-            <p class="lead">{text!(locale, referrals.lead)}</p>
+            <p class="lead">
+                {text!(locale, referrals.lead, period = period_name(to_date, locale))}
+            </p>
             <figure>
                 {grid(&title, Dim::Referrer.name(locale), &columns, lines, locale)}
                 {told.map(|told| view! { <p class="small">{told}</p> })}
@@ -48,7 +52,7 @@ pub(super) fn referrals(data: &Overview, locale: Locale) -> AnyView {
                 <figcaption>
                     {table_link(
                         "referrals",
-                        &by(at(data.period), members(Dim::Referrer, "referrer")),
+                        &by(at(to_date), members(Dim::Referrer, "referrer")),
                         locale,
                     )}
                 </figcaption>

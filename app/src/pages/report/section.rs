@@ -60,7 +60,7 @@ fn elsewhere(elsewhere: &[Elsewhere], lead: String, locale: Locale) -> Option<An
 }
 
 fn table(table: &Table, locale: Locale) -> AnyView {
-    let title = text!(locale, report.table, number = table.number, title = table.title.get(locale));
+    let title = text!(locale, report.table, number = table.number, title = table.heading(locale));
     let rows = table.parts.iter().flat_map(|part| {
         let head = table.part_name(part, locale).map(|name| LedgerRow {
             head: name.into_any(),

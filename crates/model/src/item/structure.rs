@@ -14,6 +14,8 @@ pub enum TimeRule {
     Closing,
     /// Counts the state, on the last day, of what came in during the period.
     Cohort,
+    /// The sum of other items, each by its own rule.
+    Sum,
 }
 
 impl Item {
@@ -41,8 +43,8 @@ impl Item {
             | I::BodyWorkload
             | I::SettledOrOverdue
             | I::LateOrOverdue
-            | I::ImplementationDue
-            | I::Acknowledged
+            | I::ImplementationDue => TimeRule::Sum,
+            I::Acknowledged
             | I::Unacknowledged
             | I::ReferralAccepted
             | I::NotAccepted
@@ -54,6 +56,7 @@ impl Item {
             | I::NotNotified
             | I::AnswerRequired
             | I::AnsweredInTime
+            | I::AnswerNotInTime
             | I::AnsweredLate
             | I::AnswerOverdue
             | I::AnswerNotDue
@@ -147,7 +150,8 @@ impl Item {
             I::Referred => {
                 &[&[I::Acknowledged, I::Unacknowledged], &[I::AnswerRequired, I::AnswerNotDue]]
             }
-            I::AnswerRequired => &[&[I::AnsweredInTime, I::AnsweredLate, I::AnswerOverdue]],
+            I::AnswerRequired => &[&[I::AnsweredInTime, I::AnswerNotInTime]],
+            I::AnswerNotInTime => &[&[I::AnsweredLate, I::AnswerOverdue]],
             I::Acknowledged => &[&[I::ReferralAccepted, I::NotAccepted]],
             I::NotAccepted => &[&[I::ReferralDeclined, I::ReferralUndecided]],
             I::ReferralDeclined => &[&[I::ReferralRefused, I::ReferralPassedOn]],
@@ -166,6 +170,30 @@ impl Item {
             }
             _ => &[],
         }
+    }
+
+    /// True for a state of referrals that is for good: what counts on one day counts on every later one, unless the
+    /// register is corrected. The other states are what these leave of each other.
+    #[must_use]
+    pub const fn stays(self) -> bool {
+        matches!(
+            self,
+            I::Acknowledged
+                | I::ReferralAccepted
+                | I::ReferralDeclined
+                | I::ReferralRefused
+                | I::ReferralPassedOn
+                | I::ReferralSettled
+                | I::Notified
+                | I::Petitioned
+                | I::SuperiorAnswered
+                | I::SuperiorInTime
+                | I::SuperiorLate
+                | I::AnswerRequired
+                | I::AnsweredInTime
+                | I::AnswerNotInTime
+                | I::AnsweredLate
+        )
     }
 
     /// By how many quarters what it counts entered before the period. A series says nothing of what entered
@@ -187,7 +215,19 @@ impl Item {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Population;
     use super::*;
+
+    /// How the one changes from day to day follows from the whole and the others.
+    #[test]
+    fn of_the_parts_of_referrals_one_at_most_does_not_stay() {
+        for &item in Item::ALL.iter().filter(|i| i.population() == Population::Referrals) {
+            for parts in item.parts() {
+                let passing = parts.iter().filter(|part| !part.stays());
+                assert!(passing.count() <= 1, "{}", item.code());
+            }
+        }
+    }
 
     #[test]
     fn parts_count_in_the_unit_of_the_whole() {

@@ -40,6 +40,7 @@ pub fn table(id: &str) -> TableDefinition {
             period: vec![PeriodKind::Quarter],
             items: None,
             implied: Vec::new(),
+            to_date: false,
             since: None,
             lead: None,
         }],

@@ -136,7 +136,8 @@ pub(super) fn close_measures(
 
 /// The measures outside `set` that have parts in it in two partitions or more: whoever sees the one
 /// partition's parts knows the sum of the other's. Cases pass from one body to another, so that the
-/// workload balances over all bodies only, and a body's own with its transfers.
+/// workload balances over all bodies only, and a body's own with its transfers. What counts in a year to date, or
+/// did a quarter before, ties the two.
 fn ties(set: &BTreeSet<usize>, measures: &Measures, first: Period, by_body: bool) -> Vec<Measure> {
     let other = if by_body { Item::Workload } else { Item::BodyWorkload };
     let periods: BTreeSet<Period> = set.iter().map(|&n| measures.all()[n].period).collect();
@@ -144,11 +145,13 @@ fn ties(set: &BTreeSet<usize>, measures: &Measures, first: Period, by_body: bool
     let mut out = Vec::new();
     for period in periods {
         for &item in Item::ALL.iter().filter(|item| **item != other) {
-            let measure = Measure { item, period };
-            let partitions = measure.partitions(first);
-            let touched = partitions.iter().filter(|parts| parts.iter().any(has));
-            if !has(&measure) && touched.count() > 1 {
-                out.push(measure);
+            let linking =
+                std::iter::once(Measure::new(item, period)).chain(Measure::either(item, period));
+            for measure in linking.filter(|measure| !has(measure)) {
+                let partitions = measure.partitions(first);
+                if partitions.iter().filter(|parts| parts.iter().any(has)).count() > 1 {
+                    out.push(measure);
+                }
             }
         }
     }

@@ -2,13 +2,14 @@
 
 use jiff::civil::Date;
 use law::{Circumstances, Course, Law, Matter, Start, State, Step};
-use model::{Dim, Item};
+use model::{Dim, Item, Period};
 use store::register::{Decision, ReferralHistory, ReferralVersion};
 
 use super::quarter::{containing, knowing};
 use super::{Facts, Place, Sink, entering_area, known, position};
 use crate::release::cube::Cube;
 use crate::release::error::BuildError;
+use crate::release::measure::Measure;
 
 impl Facts {
     /// Adds a matter transferred by a referrer: its state at the end of each period it came in.
@@ -26,49 +27,55 @@ impl Facts {
         let body = self.body(&first.body_code)?;
         let subject = self.subject(&history.record_id, &first.complainant_key);
         let mut sink = Sink { cube, subject };
+        let state = |period: Period| {
+            let then = known(&history.versions, period.last_quarter_index().max(told));
+            state(first, then.unwrap_or(first), period.end())
+        };
         for period in containing(entry) {
-            let last = period.last_quarter_index();
-            let then = known(&history.versions, last.max(told));
-            let version = then.unwrap_or(first);
-            let by = |date: Option<Date>| date.is_some_and(|d| d <= period.end());
             sink.add(Item::Referred, period, place, body, 1);
-            let mut state = vec![];
-            if by(version.acknowledged_on) {
-                state.push(Item::Acknowledged);
-                match version.decision.filter(|_| by(version.decided_on)) {
-                    None => state.extend([Item::NotAccepted, Item::ReferralUndecided]),
-                    Some(Decision::Declined) => state.extend([
-                        Item::NotAccepted,
-                        Item::ReferralDeclined,
-                        Item::ReferralRefused,
-                    ]),
-                    Some(Decision::ReTransferred) => state.extend([
-                        Item::NotAccepted,
-                        Item::ReferralDeclined,
-                        Item::ReferralPassedOn,
-                    ]),
-                    Some(Decision::Accepted) => {
-                        state.push(Item::ReferralAccepted);
-                        if by(version.settled_on) {
-                            state.push(Item::ReferralSettled);
-                            let told = by(version.notified_on);
-                            state.push(if told { Item::Notified } else { Item::NotNotified });
-                            state.extend(petition(version, period.end()));
-                        } else {
-                            state.push(Item::ReferralOpen);
-                        }
-                    }
-                }
-            } else {
-                state.push(Item::Unacknowledged);
-            }
-            state.extend(answer(first, version, period.end())?.items());
-            for item in state {
+            let now = state(period)?;
+            for &item in &now {
                 sink.add(item, period, place, body, 1);
+            }
+            let before = period.to_date_before().filter(|p| p.last_quarter_index() >= entry);
+            let before = before.map(state).transpose()?.unwrap_or_default();
+            for item in now.iter().chain(before.iter().filter(|item| !now.contains(item))) {
+                let (did, does) = (before.contains(item), now.contains(item));
+                for measure in Measure::change(*item, period, did, does) {
+                    sink.measure(measure, place, body, 1);
+                }
             }
         }
         Ok(())
     }
+}
+
+/// What a referral counts as on `day`, by the `version` known then.
+fn state(
+    first: &ReferralVersion,
+    version: &ReferralVersion,
+    day: Date,
+) -> Result<Vec<Item>, BuildError> {
+    let by = |date: Option<Date>| date.is_some_and(|d| d <= day);
+    let mut state = answer(first, version, day)?.items().to_vec();
+    if !by(version.acknowledged_on) {
+        state.push(Item::Unacknowledged);
+        return Ok(state);
+    }
+    state.push(Item::Acknowledged);
+    let declined = |how| [Item::NotAccepted, Item::ReferralDeclined, how];
+    match version.decision.filter(|_| by(version.decided_on)) {
+        None => state.extend([Item::NotAccepted, Item::ReferralUndecided]),
+        Some(Decision::Declined) => state.extend(declined(Item::ReferralRefused)),
+        Some(Decision::ReTransferred) => state.extend(declined(Item::ReferralPassedOn)),
+        Some(Decision::Accepted) if by(version.settled_on) => {
+            let told = if by(version.notified_on) { Item::Notified } else { Item::NotNotified };
+            state.extend([Item::ReferralAccepted, Item::ReferralSettled, told]);
+            state.extend(petition(version, day));
+        }
+        Some(Decision::Accepted) => state.extend([Item::ReferralAccepted, Item::ReferralOpen]),
+    }
+    Ok(state)
 }
 
 /// How a referral stands to the limit that the law sets to answer its referrer.
@@ -86,8 +93,8 @@ impl Answer {
     const fn items(self) -> &'static [Item] {
         match self {
             Self::InTime => &[Item::AnswerRequired, Item::AnsweredInTime],
-            Self::Late => &[Item::AnswerRequired, Item::AnsweredLate],
-            Self::Overdue => &[Item::AnswerRequired, Item::AnswerOverdue],
+            Self::Late => &[Item::AnswerRequired, Item::AnswerNotInTime, Item::AnsweredLate],
+            Self::Overdue => &[Item::AnswerRequired, Item::AnswerNotInTime, Item::AnswerOverdue],
             Self::NotDue => &[Item::AnswerNotDue],
         }
     }
