@@ -228,14 +228,14 @@ for (const [language, words] of Object.entries(languages)) {
   });
 
   test(`${language}: who lands on a withheld figure learns why`, async ({ page, open, hand }) => {
-    await open(`${tables}/referrals`);
+    await open(`${tables}/referral-answers`);
     await expect(page.locator("main table.ledger .mark").filter({ hasText: "x" }).first()).toBeVisible();
     await hand.press(page.getByRole("link", { name: words.why, exact: true }).first());
     await expect(page).toHaveURL(/#withheld$/);
     await expect(page.locator("#withheld")).toBeInViewport();
 
     // The figure itself has a page, which says so too, and from there again why.
-    await open(`${tables}/referrals`);
+    await open(`${tables}/referral-answers`);
     await hand.press(page.locator("main table.ledger td > a").filter({ has: page.locator(".mark") }).first());
     await expect(page.locator(".value")).toContainText("x");
     await expect(page.getByText(words.cannot)).toBeVisible();

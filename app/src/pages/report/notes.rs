@@ -48,12 +48,13 @@ pub(super) fn notes(data: &Data, locale: Locale) -> AnyView {
     .into_any()
 }
 
-/// What happened in the two periods that figures stand beside each other for, each once.
+/// What happened in the periods that figures stand beside each other for, each once.
 fn happened(report: &Report, locale: Locale) -> Vec<String> {
-    let periods = [report.period, report.period.same_last_year()];
     let body = report.subject.member(model::Dim::Body);
     let mut out: Vec<String> = Vec::new();
     for table in report.tables() {
+        let period = table.to_date.unwrap_or(report.period);
+        let periods = [period, period.same_last_year()];
         for note in event_words(&events(table.population, body), &periods, locale) {
             if !out.contains(&note) {
                 out.push(note);
