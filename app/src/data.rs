@@ -197,9 +197,34 @@ pub struct Moment {
     pub figures: Figures,
 }
 
+/// Those of `moments`, which are periods of one kind in order, that one line may join: of six and nine months
+/// only those as long as the newest.
+pub(crate) fn joined_by_a_line(moments: &[Moment]) -> impl DoubleEndedIterator<Item = &Moment> {
+    let newest = moments.last().map(|m| m.period);
+    let alike = move |p: Period| {
+        newest.is_some_and(|newest| newest.is_quarter() || p.span() == newest.span())
+    };
+    moments.iter().filter(move |m| alike(m.period))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_joins_no_six_months_with_nine() {
+        let joined = |codes: &[&str]| {
+            let moment =
+                |code: &&str| Moment { period: code.parse().unwrap(), figures: Figures::default() };
+            let moments: Vec<Moment> = codes.iter().map(moment).collect();
+            joined_by_a_line(&moments).map(|m| m.period.to_string()).collect::<Vec<String>>()
+        };
+        assert_eq!(joined(&["2025-6M", "2025-9M", "2026-6M", "2026-9M"]), ["2025-9M", "2026-9M"]);
+        assert_eq!(joined(&["2025-6M", "2025-9M", "2026-6M"]), ["2025-6M", "2026-6M"]);
+        assert_eq!(joined(&["2025-Q3", "2025-Q4", "2026-Q1"]).len(), 3);
+        assert_eq!(joined(&["2024", "2025"]).len(), 2);
+        assert!(joined(&[]).is_empty());
+    }
 
     #[test]
     fn a_sum_or_rate_with_a_withheld_part_is_not_formed() {

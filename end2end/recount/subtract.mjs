@@ -50,6 +50,9 @@ const items = `
   visits visits_regular visits_periodic visits_ad_hoc
   matters matters_first matters_repeat
   referred acknowledged unacknowledged
+  referred referral_accepted referred_not_accepted
+  referred referral_settled referred_not_settled
+  acknowledged referral_settled acknowledged_not_settled
   referred answer_required answer_not_due
   answer_required answered_in_time answer_not_in_time
   answer_not_in_time answered_late answer_overdue
@@ -65,7 +68,7 @@ const items = `
   .concat(carriedOut.map((item) => [item, `${item}_done`, `${item}_left`]));
 /** Not published, or not everywhere, but what published figures add up to or leave. */
 const unpublished = new RegExp(
-  ",(settled_second|ended_not_on_time|late_or_overdue|answer_not_in_time|open_with_due|not_petitioned|superior_late" +
+  ",(settled_second|ended_not_on_time|late_or_overdue|answer_not_in_time|[a-z]+_not_(accepted|settled)|open_with_due|not_petitioned|superior_late" +
     `|(${carriedOut.join("|")})_left|[a-z_]+ (before|since))$|,(fronts|others),referral_settled$`,
 );
 const findings = ["found_right", "found_partly", "found_wrong", "upheld", "overturned"];
@@ -82,6 +85,7 @@ const anew = new Set(
   [
     "workload body_workload settled_or_overdue late_or_overdue implementation_due acknowledged unacknowledged referral_accepted",
     "referral_declined referral_refused referral_passed_on referral_settled referral_open notified not_notified",
+    "referred_not_accepted referred_not_settled acknowledged_not_settled",
     "petitioned not_petitioned superior_answered superior_in_time superior_late superior_unanswered",
     "answer_required answered_in_time answer_not_in_time answered_late answer_overdue answer_not_due",
     ...carriedOut.map((item) => `${item}_done ${item}_left`),

@@ -114,6 +114,10 @@ test("few open cases that have a due date are worked out", () => {
 test("the parts of referrals are worked out", () => {
   expectOfReferrals({ "all,referral_declined": 30, "all,referral_refused": 27, "all,referral_passed_on": undefined }, "all,referral_passed_on", 3);
   expectOfReferrals({ "all,referral_settled": 30, "all,petitioned": 26 }, "all,not_petitioned", 4);
+  // Steps between two that are shown may be withheld.
+  expectOfReferrals({ "press,referred": 26, "press,acknowledged": undefined, "press,referral_accepted": 22 }, "press,referred_not_accepted", 4);
+  expectOfReferrals({ "press,acknowledged": 26, "press,referral_accepted": undefined, "press,referral_settled": 23 }, "press,acknowledged_not_settled", 3);
+  expectOfReferrals({ "press,referred": 26, "press,acknowledged": undefined, "press,referral_settled": 24 }, "press,referred_not_settled", 2);
   expectOfReferrals({ "all,petitioned": 30, "all,superior_answered": undefined, "all,superior_unanswered": 29 }, "all,superior_answered", 1);
   expectOfReferrals({ "all,superior_answered": 30, "all,superior_in_time": 28 }, "all,superior_late", 2);
 });

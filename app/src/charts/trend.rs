@@ -14,7 +14,7 @@ use self::events::{Within, label_height, within};
 use super::sheet::{SHEET_WIDTH, Sheet};
 use super::wide_and_narrow;
 use crate::components::figure::{mark, plain};
-use crate::data::{Moment, Value};
+use crate::data::{Moment, Value, joined_by_a_line};
 use crate::text::text;
 
 /// How a line looks; colour is never alone: the second line is dashed.
@@ -48,9 +48,9 @@ pub(crate) fn trend(
 fn over(moments: &[Moment], items: &[(Item, String)]) -> (Vec<Period>, Vec<Series>) {
     let line = |(item, name): &(Item, String)| Series {
         name: name.clone(),
-        values: moments.iter().map(|m| m.figures.get(*item)).collect(),
+        values: joined_by_a_line(moments).map(|m| m.figures.get(*item)).collect(),
     };
-    (moments.iter().map(|m| m.period).collect(), items.iter().map(line).collect())
+    (joined_by_a_line(moments).map(|m| m.period).collect(), items.iter().map(line).collect())
 }
 
 /// A line: a value a period.
@@ -129,7 +129,7 @@ pub(crate) fn trend_sheet(
 /// True if a line is broken because a figure is withheld.
 pub(crate) fn has_gaps(moments: &[Moment], items: &[(Item, String)]) -> bool {
     let broken = |m: &Moment| items.iter().any(|(i, _)| m.figures.get(*i) == Value::Withheld);
-    moments.iter().any(broken)
+    joined_by_a_line(moments).any(broken)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

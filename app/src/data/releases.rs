@@ -170,7 +170,7 @@ pub async fn release(
     .await
 }
 
-/// The levels and kinds of `definition` without figures by quarter.
+/// The levels and kinds of `definition` for which figures do not come out every quarter.
 fn rarer(definition: &TableDefinition) -> Vec<Rarer> {
     use model::Dim;
     use model::table::Crossing;
@@ -180,7 +180,8 @@ fn rarer(definition: &TableDefinition) -> Vec<Rarer> {
         let levels = Dim::ALL.into_iter().filter_map(named);
         levels.map(|(dim, level)| By::Members(dim, level.to_owned())).collect()
     };
-    let by_quarter = |c: &&Crossing| c.frequencies().contains(&Frequency::Quarter);
+    let by_quarter =
+        |c: &&Crossing| c.frequencies().iter().any(|often| *often <= Frequency::ToDate);
     let quarterly: Vec<&Crossing> = definition.crossings.iter().filter(by_quarter).collect();
     let mut out: Vec<Rarer> = Vec::new();
     for crossing in &definition.crossings {

@@ -258,6 +258,12 @@ code_list! {
         ReferralRefused = "referral_refused", "Từ chối", "Declined";
         /// Transferred on to another body.
         ReferralPassedOn = "referral_passed_on", "Chuyển tiếp", "Transferred on";
+        /// Not accepted, acknowledged or not: what is left beside those accepted.
+        ReferredNotAccepted = "referred_not_accepted", "Được chuyển đến, chưa thụ lý", "Referred, not accepted";
+        /// Acknowledged and not settled: what is left beside those settled.
+        AcknowledgedNotSettled = "acknowledged_not_settled", "Đã phúc đáp, chưa giải quyết", "Replied to, not settled";
+        /// Not settled, at whatever step.
+        ReferredNotSettled = "referred_not_settled", "Được chuyển đến, chưa giải quyết", "Referred, not settled";
         /// Acknowledged, not decided.
         ReferralUndecided = "referral_undecided", "Đang xem xét", "Under consideration";
         /// Accepted and settled.
@@ -369,6 +375,9 @@ impl Item {
             | I::Unacknowledged
             | I::ReferralAccepted
             | I::NotAccepted
+            | I::ReferredNotAccepted
+            | I::AcknowledgedNotSettled
+            | I::ReferredNotSettled
             | I::ReferralDeclined
             | I::ReferralUndecided
             | I::ReferralSettled

@@ -92,8 +92,9 @@ pub struct Crossing {
     /// Items; the table's own list if absent.
     #[serde(default)]
     pub items: Option<Vec<Item>>,
-    /// Items that are not published here, and follow for some members from what is published elsewhere and what
-    /// everyone knows: disclosure control has to know them too.
+    /// Items that are not published here, or not for all periods of the table, and follow for some members from what
+    /// is published elsewhere and what everyone knows: disclosure control has to know them too, for all periods of
+    /// the table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub implied: Vec<Item>,
     /// First period that the crossing is published for, if not from the start.

@@ -133,10 +133,17 @@ impl Cube {
                     listed.add(&levels, &crossing.kind);
                     let set = wanted.entry(levels.clone()).or_default();
                     for &period in periods.iter().filter(|p| crossing.covers(**p)) {
-                        let items = table.items_of(crossing).iter().chain(&crossing.implied);
+                        let items = table.items_of(crossing).iter();
                         for &item in items.filter(|&&item| within_series(item, period, first)) {
                             set.insert(measures.intern(Measure::new(item, period)));
                         }
+                    }
+                    let of_table = |p: &&Period| table.crossings.iter().any(|c| c.covers(**p));
+                    for &period in periods.iter().filter(of_table) {
+                        let implied = crossing.implied.iter();
+                        set.extend(
+                            implied.map(|&item| measures.intern(Measure::new(item, period))),
+                        );
                     }
                     if !published.contains(&levels) {
                         published.push(levels);

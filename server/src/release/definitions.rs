@@ -45,7 +45,7 @@ mod tests {
     use std::collections::HashSet;
 
     use model::item::{Population, TimeRule};
-    use model::table::{Crossing, Frequency};
+    use model::table::{Crossing, Frequency, PeriodKind};
     use model::{Dim, Item};
 
     use super::*;
@@ -88,6 +88,7 @@ mod tests {
                 let often = crossing.frequencies();
                 assert!(!often.contains(&Frequency::Quarter), "{}: {often:?}", table.id);
                 let yearly = often == [Frequency::Year];
+                assert!(!crossing.to_date || crossing.period.contains(&PeriodKind::Quarter));
                 assert!(yearly || table.population == Population::Referrals, "{}", table.id);
             }
         }

@@ -119,7 +119,8 @@ pub fn structural_zero(address: &Address) -> bool {
 }
 
 /// True of what a reader counts on not being, so that such a zero hides nothing. Cases pass from body to body when
-/// one is abolished, which everyone knows; and what stays is taken back by a correction of the register alone.
+/// one is abolished, which everyone knows; and what stays is taken back only where a later extract tells otherwise of
+/// the same day.
 pub fn known_to_be_none(place: &Coordinates) -> bool {
     place.part == Part::Left || is_transfer(&place.address)
 }

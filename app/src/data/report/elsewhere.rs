@@ -61,7 +61,10 @@ fn nearest(
     };
     let above = || std::iter::successors(subject.parent(), Subject::parent);
     let own = another(subject).map(|p| (subject.clone(), p));
-    let same = above().find(|s| covered(s, period)).map(|s| (s, period));
+    let same = above().find_map(|s| {
+        let mut periods = [period, period.to_date()].into_iter();
+        periods.find(|p| covered(&s, *p)).map(|p| (s, p))
+    });
     let mut out: Vec<_> = own.into_iter().chain(same).collect();
     if out.is_empty() {
         out.extend(above().find_map(|s| Some((s.clone(), another(&s)?))));

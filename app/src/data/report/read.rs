@@ -30,7 +30,8 @@ impl Report {
         let period = settled(question.period, &periods).ok_or(PortalError::NothingPublished)?;
         let mut tables = Vec::new();
         for (definition, periods) in &definitions {
-            let own = if periods.contains(&period) { period } else { period.to_date() };
+            let to_date = definition.crossings.iter().any(|c| c.to_date);
+            let own = if to_date { period.to_date() } else { period };
             if periods.contains(&own) {
                 let table = table(published, definition, &subject, own).await?;
                 let to_date = (own != period).then_some(own);

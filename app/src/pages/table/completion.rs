@@ -12,7 +12,7 @@ use crate::components::figure::{figure, marks, plain};
 use crate::components::ledger::{Cell, Ledger, Row};
 use crate::components::{capital, codes, period_name};
 use crate::data::table::TablePage as Data;
-use crate::data::{Moment, Value};
+use crate::data::{Moment, Value, joined_by_a_line};
 use crate::text::text;
 
 /// So many periods before the newest are drawn.
@@ -36,9 +36,8 @@ impl<'a> Completion<'a> {
         }
         let newest = data.moments.last()?.period;
         // Six and nine months of a year hold the same quarters: one would be drawn twice.
-        let alike = |m: &&Moment| newest.is_quarter() || m.period.span() == newest.span();
         let moments: Vec<&Moment> =
-            data.moments.iter().rev().filter(alike).take(BEFORE + 1).collect();
+            joined_by_a_line(&data.moments).rev().take(BEFORE + 1).collect();
         let curve = |m: &&Moment| {
             let look = match m.period {
                 period if period == newest => Look::Newest,

@@ -10,8 +10,8 @@ use crate::charts::map::{commune_map, district_map};
 use crate::charts::trend::trend;
 use crate::components::capital;
 use crate::components::grid::is_overdue;
-use crate::data::Moment;
 use crate::data::table::TablePage as Data;
+use crate::data::{Moment, joined_by_a_line};
 
 /// A drawing with more rows than this says less than the table under it.
 pub(crate) const MOST_ROWS: usize = 40;
@@ -33,8 +33,8 @@ impl Picture {
         match &data.arrangement.by {
             By::Period => {
                 let shown = |m: &Moment| m.figures.shown(data.arrangement.measure.item()).is_some();
-                let drawn = data.moments.len() > 1 && data.moments.iter().any(shown);
-                drawn.then_some(Self::Trend)
+                let line: Vec<&Moment> = joined_by_a_line(&data.moments).collect();
+                (line.len() > 1 && line.into_iter().any(shown)).then_some(Self::Trend)
             }
             By::Members(Dim::Area, level) if level == "commune" => {
                 (!data.rows.is_empty()).then_some(Self::Map)

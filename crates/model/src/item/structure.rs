@@ -48,6 +48,9 @@ impl Item {
             | I::Unacknowledged
             | I::ReferralAccepted
             | I::NotAccepted
+            | I::ReferredNotAccepted
+            | I::AcknowledgedNotSettled
+            | I::ReferredNotSettled
             | I::ReferralDeclined
             | I::ReferralUndecided
             | I::ReferralSettled
@@ -147,12 +150,24 @@ impl Item {
                 &[I::DaysHead, I::DaysDelegate, I::DaysMissed, I::DaysUnreported],
             ],
             I::DaysDue => &[&[I::DaysHead, I::DaysDelegate, I::DaysMissed]],
-            I::Referred => {
-                &[&[I::Acknowledged, I::Unacknowledged], &[I::AnswerRequired, I::AnswerNotDue]]
-            }
+            I::Referred => &[
+                &[I::Acknowledged, I::Unacknowledged],
+                &[I::ReferralAccepted, I::ReferredNotAccepted],
+                &[I::ReferralSettled, I::ReferredNotSettled],
+                &[I::AnswerRequired, I::AnswerNotDue],
+            ],
+            I::ReferredNotAccepted => &[&[I::Unacknowledged, I::NotAccepted]],
+            I::ReferredNotSettled => &[
+                &[I::Unacknowledged, I::AcknowledgedNotSettled],
+                &[I::ReferredNotAccepted, I::ReferralOpen],
+            ],
+            I::AcknowledgedNotSettled => &[&[I::NotAccepted, I::ReferralOpen]],
             I::AnswerRequired => &[&[I::AnsweredInTime, I::AnswerNotInTime]],
             I::AnswerNotInTime => &[&[I::AnsweredLate, I::AnswerOverdue]],
-            I::Acknowledged => &[&[I::ReferralAccepted, I::NotAccepted]],
+            I::Acknowledged => &[
+                &[I::ReferralAccepted, I::NotAccepted],
+                &[I::ReferralSettled, I::AcknowledgedNotSettled],
+            ],
             I::NotAccepted => &[&[I::ReferralDeclined, I::ReferralUndecided]],
             I::ReferralDeclined => &[&[I::ReferralRefused, I::ReferralPassedOn]],
             I::ReferralAccepted => &[&[I::ReferralSettled, I::ReferralOpen]],
@@ -172,8 +187,8 @@ impl Item {
         }
     }
 
-    /// True for a state of referrals that is for good: what counts on one day counts on every later one, unless the
-    /// register is corrected. The other states are what these leave of each other.
+    /// True for a state of referrals that is for good: what counts on one day counts on every later one, unless a
+    /// later extract tells otherwise of that day. The other states are what these leave of each other.
     #[must_use]
     pub const fn stays(self) -> bool {
         matches!(
@@ -215,13 +230,14 @@ impl Item {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Population;
     use super::*;
 
     /// How the one changes from day to day follows from the whole and the others.
     #[test]
-    fn of_the_parts_of_referrals_one_at_most_does_not_stay() {
-        for &item in Item::ALL.iter().filter(|i| i.population() == Population::Referrals) {
+    fn of_the_parts_of_what_stays_one_at_most_does_not() {
+        let stay = |i: &&Item| **i == I::Referred || i.stays();
+        assert!(Item::ALL.iter().any(|i| i.stays() && !i.parts().is_empty()));
+        for &item in Item::ALL.iter().filter(stay) {
             for parts in item.parts() {
                 let passing = parts.iter().filter(|part| !part.stays());
                 assert!(passing.count() <= 1, "{}", item.code());

@@ -59,13 +59,21 @@ fn state(
     let by = |date: Option<Date>| date.is_some_and(|d| d <= day);
     let mut state = answer(first, version, day)?.items().to_vec();
     if !by(version.acknowledged_on) {
-        state.push(Item::Unacknowledged);
+        let none = [Item::Unacknowledged, Item::ReferredNotAccepted, Item::ReferredNotSettled];
+        state.extend(none);
         return Ok(state);
     }
     state.push(Item::Acknowledged);
-    let declined = |how| [Item::NotAccepted, Item::ReferralDeclined, how];
+    let accepted = version.decision == Some(Decision::Accepted) && by(version.decided_on);
+    if !accepted {
+        state.extend([Item::NotAccepted, Item::ReferredNotAccepted]);
+    }
+    if !(accepted && by(version.settled_on)) {
+        state.extend([Item::AcknowledgedNotSettled, Item::ReferredNotSettled]);
+    }
+    let declined = |how| [Item::ReferralDeclined, how];
     match version.decision.filter(|_| by(version.decided_on)) {
-        None => state.extend([Item::NotAccepted, Item::ReferralUndecided]),
+        None => state.push(Item::ReferralUndecided),
         Some(Decision::Declined) => state.extend(declined(Item::ReferralRefused)),
         Some(Decision::ReTransferred) => state.extend(declined(Item::ReferralPassedOn)),
         Some(Decision::Accepted) if by(version.settled_on) => {

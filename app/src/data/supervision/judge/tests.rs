@@ -131,7 +131,7 @@ fn what_a_part_leaves_is_compared_in_its_place() {
 fn two_levels_of_government_are_no_measure_for_each_other() {
     let classes = look("referrals", 0);
     let rows = [[Shown(60), Shown(100)], [Shown(5), Shown(100)]];
-    let verdict = verdict_of(classes, "2026-Q3", &rows.each_ref().map(|r| r.as_slice()));
+    let verdict = verdict_of(classes, "2026-9M", &rows.each_ref().map(|r| r.as_slice()));
     assert_eq!(verdict, Verdict::NotAssessable(Gap::Peers));
 }
 
