@@ -69,7 +69,7 @@ const items = `
 /** Not published, or not everywhere, but what published figures add up to or leave. */
 const unpublished = new RegExp(
   ",(settled_second|ended_not_on_time|late_or_overdue|answer_not_in_time|[a-z]+_not_(accepted|settled)|open_with_due|not_petitioned|superior_late" +
-    `|(${carriedOut.join("|")})_left|[a-z_]+ (before|since))$|,(fronts|others),referral_settled$`,
+    `|(${carriedOut.join("|")})_left|[a-z_]+ (before|since Q1|since 6M|since 9M))$|,(fronts|others),referral_settled$`,
 );
 const findings = ["found_right", "found_partly", "found_wrong", "upheld", "overturned"];
 
@@ -96,7 +96,7 @@ const mixed = ["workload", "body_workload", "settled_or_overdue", "late_or_overd
 /** States that are for good: what is in one is in it a quarter later. */
 const staying = new Set(
   [
-    "acknowledged referral_accepted referral_declined referral_refused referral_passed_on referral_settled notified",
+    "referred acknowledged referral_accepted referral_declined referral_refused referral_passed_on referral_settled notified",
     "petitioned superior_answered superior_in_time superior_late answer_required answered_in_time answer_not_in_time answered_late",
   ].flatMap((names) => names.split(" ")),
 );
@@ -194,8 +194,11 @@ function sumsOf(address, figures) {
   if (time.kind !== "quarter" && anew.has(item) && !mixed.includes(item)) {
     // On its last day a longer period has the last quarter's own, and what came in before that.
     besides.push([at(PERIOD, quarters.at(-1) ?? ""), at(ITEM, `${item} before`)]);
-    const shorter = { 2: quarters[0], 3: `${code.slice(0, 4)}-6M`, 4: `${code.slice(0, 4)}-9M` }[quarters.length];
-    if (shorter && staying.has(item)) besides.push([at(PERIOD, shorter), at(ITEM, `${item} since`)]);
+  }
+  if (time.kind !== "quarter" && staying.has(item)) {
+    for (const shorter of ["Q1", "6M", "9M"].slice(0, quarters.length - 1)) {
+      besides.push([at(PERIOD, `${code.slice(0, 4)}-${shorter}`), at(ITEM, `${item} since ${shorter}`)]);
+    }
   }
   if (item === "opening" && time.kind === "quarter") {
     const before = time.first - 1;

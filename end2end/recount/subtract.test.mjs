@@ -55,13 +55,14 @@ test("what a longer period has beside its last quarter, and what joined a state 
   assert.deepEqual(smallOnes(months), [{ address: at("2025-9M", "unacknowledged before"), value: 1 }]);
   for (const [before, after, value] of /** @type {const} */ ([["2025-Q1", "2025-6M", 2], ["2025-6M", "2025-9M", 3], ["2025-9M", "2025", 4]])) {
     const figures = overTime("referral_settled", { [before]: 30, [after]: 30 + value });
-    assert.deepEqual(smallOnes(figures), [{ address: at(after, "referral_settled since"), value }]);
+    assert.deepEqual(smallOnes(figures), [{ address: at(after, `referral_settled since ${before.slice(5)}`), value }]);
     assert.deepEqual(smallOnes(overTime("referral_settled", { [before]: 30, [after]: undefined })), []);
     assert.deepEqual(smallOnes(overTime("referral_settled", { [before]: 30, [after]: 35 })), []);
     // What does not stay may come and go.
     assert.deepEqual(smallOnes(overTime("referral_open", { [before]: 30, [after]: 30 + value })), []);
   }
-  assert.deepEqual(smallOnes(overTime("referral_settled", { "2025-Q1": 30, "2025-9M": 32 })), []);
+  const two = overTime("referred", { "2025-6M": 6, "2025-9M": undefined, 2025: 10 });
+  assert.deepEqual(smallOnes(two), [{ address: at("2025", "referred since 6M"), value: 4 }]);
 });
 
 /**

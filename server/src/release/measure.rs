@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use model::item::TimeRule;
 use model::{Item, Period};
 
-/// An item in a period, or how it has changed since the year to date a quarter earlier.
+/// An item in a period, or how it has changed since an earlier year to date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Measure {
     /// What is counted.
@@ -18,18 +18,18 @@ pub struct Measure {
     pub part: Part,
 }
 
-/// Which of what counts on the last day of a year to date, or did a quarter before. Beside the whole these are
-/// published nowhere: the figures of two periods differ by them.
+/// Which of what counts on the last day of a year to date, or did on that of a shorter one. Beside the whole these
+/// are published nowhere: the figures of two periods differ by them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// All that counts.
     Whole,
-    /// What counts and did not a quarter before.
-    Joined,
-    /// What did, and does not any more.
-    Left,
-    /// What counts, or did.
-    Either,
+    /// What counts and did not then.
+    Joined(Period),
+    /// What did then, and does not any more.
+    Left(Period),
+    /// What counts, or did then.
+    Either(Period),
 }
 
 impl Measure {
@@ -46,43 +46,43 @@ impl Measure {
     pub fn code(self) -> String {
         let Self { item, period, part } = self;
         let part = match part {
-            Part::Whole => "",
-            Part::Joined => "+joined",
-            Part::Left => "+left",
-            Part::Either => "+either",
+            Part::Whole => String::new(),
+            Part::Joined(then) => format!("+joined since {then}"),
+            Part::Left(then) => format!("+left since {then}"),
+            Part::Either(then) => format!("+either since {then}"),
         };
         format!("{}@{period}{part}", item.code())
     }
 
-    /// What counts as `item` in the year to date `period`, or did a quarter before: of an item that stays, two
+    /// What counts as `item` in the year to date `period`, or did in each shorter one: of an item that stays, two
     /// periods are linked by it.
-    pub fn either(item: Item, period: Period) -> Option<Self> {
-        (item.stays() && period.to_date_before().is_some())
-            .then(|| Self::new(item, period).part(Part::Either))
+    pub fn links(item: Item, period: Period) -> impl Iterator<Item = Self> {
+        let link = move |then| Self::new(item, period).part(Part::Either(then));
+        shorter(period).filter(move |_| item.stays()).map(link)
     }
 
-    /// How something counts in a year to date, given whether it counts and did a quarter before.
-    pub fn change(item: Item, period: Period, did: bool, does: bool) -> Vec<Self> {
+    /// How something counts in the year to date `period`, given whether it counts and did in the shorter one `then`.
+    pub fn change(item: Item, period: Period, then: Period, did: bool, does: bool) -> Vec<Self> {
         let part = match (did, does) {
             (false, false) => return Vec::new(),
             (true, true) => None,
-            (false, true) => Some(Part::Joined),
-            (true, false) => Some(Part::Left),
+            (false, true) => Some(Part::Joined(then)),
+            (true, false) => Some(Part::Left(then)),
         };
-        let either = Self::either(item, period);
-        either.into_iter().flat_map(|m| [Some(m), part.map(|p| m.part(p))]).flatten().collect()
+        let link = Self::links(item, period).find(|link| link.part == Part::Either(then));
+        link.into_iter().flat_map(|m| [Some(m), part.map(|p| m.part(p))]).flatten().collect()
     }
 
     /// Every way in which it splits up, given the first quarter of the series.
     pub fn partitions(self, first: Period) -> Vec<Vec<Self>> {
         let Self { item, period, part } = self;
-        if part != Part::Whole {
-            let before = period.to_date_before().filter(|_| part == Part::Either);
-            return before.map_or_else(Vec::new, |before| {
-                let [now, joined, left] =
-                    [Part::Whole, Part::Joined, Part::Left].map(|p| self.part(p));
-                vec![vec![now, left], vec![Self::new(item, before), joined]]
-            });
+        match part {
+            Part::Whole => {}
+            Part::Joined(_) | Part::Left(_) => return Vec::new(),
+            Part::Either(then) => {
+                let now = vec![self.part(Part::Whole), self.part(Part::Left(then))];
+                return vec![now, vec![Self::new(item, then), self.part(Part::Joined(then))]];
+            }
         }
         let of_parts =
             |parts: &&[Item]| parts.iter().map(|&item| Self::new(item, period)).collect();
@@ -131,6 +131,11 @@ fn stock_before(item: Item, period: Period) -> Option<Vec<Measure>> {
         Period::of_year(period.year() - 1)
     };
     Some(vec![Measure::new(item, before)])
+}
+
+/// The years to date that are shorter than `period`, if that begins with the year; the longest first.
+pub fn shorter(period: Period) -> impl Iterator<Item = Period> {
+    std::iter::successors(period.to_date_before(), |p| p.to_date_before())
 }
 
 /// The quarter that is so many before the last of `period`.
@@ -229,32 +234,38 @@ mod tests {
     }
 
     #[test]
-    fn a_state_of_the_year_to_date_is_that_of_a_quarter_before_and_what_joined_it() {
+    fn a_state_of_the_year_to_date_is_that_of_a_shorter_one_and_what_joined_it() {
         let first = q("2025-Q1");
-        for (period, before) in
-            [("2025-6M", "2025-Q1"), ("2025-9M", "2025-6M"), ("2025", "2025-9M")]
-        {
-            let measure =
-                |period, part| Measure { part, ..Measure::new(Item::Acknowledged, q(period)) };
-            let either = Measure::either(Item::Acknowledged, q(period)).unwrap();
-            let expected = vec![
-                vec![measure(period, Part::Whole), measure(period, Part::Left)],
-                vec![measure(before, Part::Whole), measure(period, Part::Joined)],
-            ];
-            assert_eq!(either.partitions(first), expected);
-            let counted = |did, does| {
-                let parts = Measure::change(Item::Acknowledged, q(period), did, does);
-                parts.into_iter().map(|m| m.part).collect::<Vec<Part>>()
-            };
-            assert_eq!(counted(true, true), [Part::Either]);
-            assert_eq!(counted(false, true), [Part::Either, Part::Joined]);
-            assert_eq!(counted(true, false), [Part::Either, Part::Left]);
-            assert_eq!(counted(false, false), []);
+        for (period, shorter) in [
+            ("2025-6M", &["2025-Q1"][..]),
+            ("2025-9M", &["2025-6M", "2025-Q1"]),
+            ("2025", &["2025-9M", "2025-6M", "2025-Q1"]),
+        ] {
+            let at = |part| Measure { part, ..Measure::new(Item::Acknowledged, q(period)) };
+            let links: Vec<Measure> = Measure::links(Item::Acknowledged, q(period)).collect();
+            let then = shorter.iter().map(|code| q(code));
+            assert_eq!(links, then.clone().map(|p| at(Part::Either(p))).collect::<Vec<_>>());
+            for (link, then) in links.into_iter().zip(then) {
+                let before = Measure::new(Item::Acknowledged, then);
+                let expected = vec![
+                    vec![at(Part::Whole), at(Part::Left(then))],
+                    vec![before, at(Part::Joined(then))],
+                ];
+                assert_eq!(link.partitions(first), expected);
+                let counted = |did, does| {
+                    let parts = Measure::change(Item::Acknowledged, q(period), then, did, does);
+                    parts.into_iter().map(|m| m.part).collect::<Vec<Part>>()
+                };
+                assert_eq!(counted(true, true), [Part::Either(then)]);
+                assert_eq!(counted(false, true), [Part::Either(then), Part::Joined(then)]);
+                assert_eq!(counted(true, false), [Part::Either(then), Part::Left(then)]);
+                assert_eq!(counted(false, false), []);
+            }
         }
         // A quarter by itself is about other records; what passes follows from what stays.
         for (item, period) in [(Item::Acknowledged, "2025-Q3"), (Item::Unacknowledged, "2025-9M")] {
-            assert_eq!(Measure::either(item, q(period)), None);
-            assert!(Measure::change(item, q(period), false, true).is_empty());
+            assert_eq!(Measure::links(item, q(period)).count(), 0);
+            assert!(Measure::change(item, q(period), q("2025-Q1"), false, true).is_empty());
         }
     }
 

@@ -122,7 +122,7 @@ pub fn structural_zero(address: &Address) -> bool {
 /// one is abolished, which everyone knows; and what stays is taken back only where a later extract tells otherwise of
 /// the same day.
 pub fn known_to_be_none(place: &Coordinates) -> bool {
-    place.part == Part::Left || is_transfer(&place.address)
+    matches!(place.part, Part::Left(_)) || is_transfer(&place.address)
 }
 
 const fn is_transfer(address: &Address) -> bool {
@@ -265,10 +265,11 @@ mod tests {
             (threshold, visibility)
         };
         assert_eq!(rule(Part::Whole, 60), (THRESHOLD, Visibility::Public));
-        assert_eq!(rule(Part::Joined, 3), (THRESHOLD, Visibility::Never));
-        assert_eq!(rule(Part::Joined, 0), (THRESHOLD, Visibility::Never));
-        assert_eq!(rule(Part::Left, 1), (THRESHOLD, Visibility::Never));
-        assert_eq!(rule(Part::Left, 0), (THRESHOLD, Visibility::StructuralZero));
+        let then = "2025-Q1".parse().unwrap();
+        assert_eq!(rule(Part::Joined(then), 3), (THRESHOLD, Visibility::Never));
+        assert_eq!(rule(Part::Joined(then), 0), (THRESHOLD, Visibility::Never));
+        assert_eq!(rule(Part::Left(then), 1), (THRESHOLD, Visibility::Never));
+        assert_eq!(rule(Part::Left(then), 0), (THRESHOLD, Visibility::StructuralZero));
     }
 
     #[test]

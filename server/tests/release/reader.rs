@@ -80,6 +80,7 @@ const SUMS: &[(&[&str], I, &[I])] = &[
 
 /// States that nothing leaves.
 const STAYING: &[I] = &[
+    I::Referred,
     I::Acknowledged,
     I::ReferralAccepted,
     I::ReferralDeclined,
@@ -139,22 +140,21 @@ pub fn finds_no_small_figure(bundles: &[Bundle]) -> usize {
     found
 }
 
-/// What is part of a state of a longer period: the same of its last quarter, and of the year to date a quarter
-/// before, if nothing leaves the state.
+/// What is part of a state of a longer period: the same of its last quarter, and of shorter years to date, if nothing
+/// leaves the state.
 fn within(address: &Address) -> Vec<Address> {
     let Address { item, period, .. } = *address;
-    if item.time_rule() != TimeRule::Cohort || period.is_quarter() {
-        return Vec::new();
-    }
-    let shorter = match period.span() {
-        Span::SixMonths => "Q1",
-        Span::NineMonths => "6M",
-        _ => "9M",
+    let shorter: &[&str] = match period.span() {
+        Span::Quarter(_) => return Vec::new(),
+        Span::SixMonths => &["Q1"],
+        Span::NineMonths => &["Q1", "6M"],
+        Span::Year => &["Q1", "6M", "9M"],
     };
-    let shorter = format!("{}-{shorter}", period.year()).parse().ok();
-    let shorter = shorter.filter(|_| STAYING.contains(&item));
+    let shorter = shorter.iter().filter(|_| STAYING.contains(&item));
+    let shorter = shorter.filter_map(|span| format!("{}-{span}", period.year()).parse().ok());
+    let last = period.quarters().last().filter(|_| item.time_rule() == TimeRule::Cohort);
     let at = |period| Address { period, ..address.clone() };
-    period.quarters().last().into_iter().chain(shorter).map(at).collect()
+    last.into_iter().chain(shorter).map(at).collect()
 }
 
 /// The one figure of a sum that isn't known, and its value.

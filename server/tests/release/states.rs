@@ -92,7 +92,8 @@ async fn the_few_replied_to_since_the_quarter_before_do_not_follow_from_two_figu
         }
     }
     let (_, exposed) = audited(&workshop, &careless).await;
-    let joined = exposed.iter().find(|label| label.contains("acknowledged@2025-6M+joined"));
+    let joined =
+        exposed.iter().find(|label| label.contains("acknowledged@2025-6M+joined since 2025-Q1"));
     assert!(joined.is_some_and(|label| label.contains("referrer=front ")), "{exposed:?}");
     cluster.stop().await.unwrap();
 }

@@ -146,7 +146,7 @@ fn ties(set: &BTreeSet<usize>, measures: &Measures, first: Period, by_body: bool
     for period in periods {
         for &item in Item::ALL.iter().filter(|item| **item != other) {
             let linking =
-                std::iter::once(Measure::new(item, period)).chain(Measure::either(item, period));
+                std::iter::once(Measure::new(item, period)).chain(Measure::links(item, period));
             for measure in linking.filter(|measure| !has(measure)) {
                 let partitions = measure.partitions(first);
                 if partitions.iter().filter(|parts| parts.iter().any(has)).count() > 1 {

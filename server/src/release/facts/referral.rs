@@ -9,7 +9,7 @@ use super::quarter::{containing, knowing};
 use super::{Facts, Place, Sink, entering_area, known, position};
 use crate::release::cube::Cube;
 use crate::release::error::BuildError;
-use crate::release::measure::Measure;
+use crate::release::measure::{Measure, shorter};
 
 impl Facts {
     /// Adds a matter transferred by a referrer: its state at the end of each period it came in.
@@ -32,17 +32,18 @@ impl Facts {
             state(first, then.unwrap_or(first), period.end())
         };
         for period in containing(entry) {
-            sink.add(Item::Referred, period, place, body, 1);
             let now = state(period)?;
             for &item in &now {
                 sink.add(item, period, place, body, 1);
             }
-            let before = period.to_date_before().filter(|p| p.last_quarter_index() >= entry);
-            let before = before.map(state).transpose()?.unwrap_or_default();
-            for item in now.iter().chain(before.iter().filter(|item| !now.contains(item))) {
-                let (did, does) = (before.contains(item), now.contains(item));
-                for measure in Measure::change(*item, period, did, does) {
-                    sink.measure(measure, place, body, 1);
+            for then in shorter(period) {
+                let there = then.last_quarter_index() >= entry;
+                let before = if there { state(then)? } else { Vec::new() };
+                for item in now.iter().chain(before.iter().filter(|item| !now.contains(item))) {
+                    let (did, does) = (before.contains(item), now.contains(item));
+                    for measure in Measure::change(*item, period, then, did, does) {
+                        sink.measure(measure, place, body, 1);
+                    }
                 }
             }
         }
@@ -57,7 +58,8 @@ fn state(
     day: Date,
 ) -> Result<Vec<Item>, BuildError> {
     let by = |date: Option<Date>| date.is_some_and(|d| d <= day);
-    let mut state = answer(first, version, day)?.items().to_vec();
+    let mut state = vec![Item::Referred];
+    state.extend(answer(first, version, day)?.items());
     if !by(version.acknowledged_on) {
         let none = [Item::Unacknowledged, Item::ReferredNotAccepted, Item::ReferredNotSettled];
         state.extend(none);
