@@ -5,6 +5,8 @@
 
 #[path = "release/annual.rs"]
 mod annual;
+#[path = "release/askable.rs"]
+mod askable;
 #[path = "release/attacks.rs"]
 mod attacks;
 #[path = "release/calendar.rs"]
@@ -53,6 +55,8 @@ mod replies;
 mod report;
 #[path = "release/restore.rs"]
 mod restore;
+#[path = "release/site.rs"]
+mod site;
 #[path = "release/states.rs"]
 mod states;
 #[path = "release/story.rs"]

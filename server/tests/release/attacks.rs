@@ -11,9 +11,9 @@ use server::release::keys::ORIGIN;
 use server::verify::{Request, verify};
 use store::testing::TestCluster;
 
+use super::site::Site;
 use super::story;
 use super::tools::{DOCS, Tools, commands, shell};
-use super::web::Site;
 use super::workshop::{Workshop, files};
 
 const NEWEST: &str = "2025-Q4.1";

@@ -9,8 +9,8 @@ use server::calendar::{Calendar, CalendarError, run};
 use server::release::publish::publish_at;
 use store::testing::TestCluster;
 
+use super::site::Site;
 use super::story;
-use super::web::Site;
 use super::workshop::Workshop;
 
 #[derive(Parser)]

@@ -8,8 +8,8 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use store::testing::TestCluster;
 
+use super::site::Site;
 use super::story;
-use super::web::Site;
 use super::workshop::Workshop;
 
 #[derive(Deserialize)]

@@ -17,8 +17,8 @@ use store::testing::TestCluster;
 
 use super::corrected::{OTHERS, changes_of, correct, other, other_total, six_more, totals_after};
 use super::extract::{Block, Total, cases};
+use super::site::Site;
 use super::story;
-use super::web::Site;
 use super::workshop::{Workshop, listing, quarter, request, shows};
 
 /// The story up to `last`, published.

@@ -12,7 +12,7 @@ use server::release::bundle::Bundle;
 use server::verify::{Request, VerifyError, verify};
 use store::testing::TestCluster;
 
-use super::web::Site;
+use super::site::Site;
 use super::workshop::Workshop;
 use super::{forced, story};
 

@@ -13,9 +13,9 @@ use server::verify::{Request, verify};
 use store::PublisherPool;
 use store::testing::TestCluster;
 
+use super::site::Site;
 use super::story;
 use super::tools::Tools;
-use super::web::Site;
 use super::workshop::Workshop;
 
 impl Workshop {

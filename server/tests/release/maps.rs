@@ -11,8 +11,8 @@ use server::geometry::{Options, prepare};
 use store::testing::TestCluster;
 
 use super::made_up::geojson;
+use super::site::Site;
 use super::story;
-use super::web::Site;
 use super::workshop::Workshop;
 
 /// Imports made-up boundaries; answers the address of the drawing.

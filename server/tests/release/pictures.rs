@@ -13,8 +13,8 @@ use resvg::usvg::roxmltree::{Document, Node};
 use resvg::usvg::{Options, Tree};
 use store::testing::TestCluster;
 
+use super::site::Site;
 use super::story;
-use super::web::Site;
 use super::workshop::Workshop;
 
 /// The texts of `svg` that have one of `classes`.

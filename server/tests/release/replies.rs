@@ -14,8 +14,8 @@ use server::release::bundle::Bundle;
 use sqlx::ConnectOptions as _;
 use store::testing::TestCluster;
 
+use super::site::Site;
 use super::story;
-use super::web::Site;
 use super::workshop::Workshop;
 
 /// `portal` with `arguments` on the published database of `workshop`.

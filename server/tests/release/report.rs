@@ -14,8 +14,8 @@ use sqlx::ConnectOptions as _;
 use store::PublishedPool;
 use store::testing::TestCluster;
 
+use super::site::Site;
 use super::story::{self, QUARTERS};
-use super::web::Site;
 use super::workshop::{Figure, Workshop, figure};
 
 #[derive(Parser)]

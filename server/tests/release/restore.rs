@@ -9,8 +9,8 @@ use server::release::BuildError;
 use server::release::publish::restore;
 use store::testing::TestCluster;
 
+use super::site::Site;
 use super::story;
-use super::web::Site;
 use super::workshop::{Workshop, files};
 
 /// Answers of a kind that are compared: addresses, and every which of them.

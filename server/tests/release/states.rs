@@ -108,3 +108,15 @@ async fn replies_taken_back_by_the_register_are_counted_as_such() {
     assert_eq!(audited(&workshop, &bundle.release).await.1, Vec::<String>::new());
     cluster.stop().await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_few_replies_taken_back_do_not_follow_either() {
+    let cluster = TestCluster::start().await.unwrap();
+    let workshop = Workshop::new(&cluster).await;
+    let bundle = two_quarters(&workshop, [[FIRST; 5], [28, 36, 36, 36, 36]]).await;
+    let of_front = figure(&bundle, "referrals", "2025-6M", "front", "acknowledged");
+    assert_eq!(of_front, Figure::Withheld);
+    let (sensitive, exposed) = audited(&workshop, &bundle.release).await;
+    assert_eq!((exposed, sensitive > 0), (Vec::new(), true));
+    cluster.stop().await.unwrap();
+}

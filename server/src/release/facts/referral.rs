@@ -1,5 +1,7 @@
 //! What became of a referred matter, and whether its referrer was answered within the limit of the law.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use law::{Circumstances, Course, Law, Matter, Start, State, Step};
 use model::{Dim, Item, Period};
@@ -27,18 +29,18 @@ impl Facts {
         let body = self.body(&first.body_code)?;
         let subject = self.subject(&history.record_id, &first.complainant_key);
         let mut sink = Sink { cube, subject };
-        let state = |period: Period| {
-            let then = known(&history.versions, period.last_quarter_index().max(told));
-            state(first, then.unwrap_or(first), period.end())
-        };
+        let mut states: BTreeMap<Period, Vec<Item>> = BTreeMap::new();
         for period in containing(entry) {
-            let now = state(period)?;
-            for &item in &now {
+            let then = known(&history.versions, period.last_quarter_index().max(told));
+            states.insert(period, state(first, then.unwrap_or(first), period.end())?);
+        }
+        for (&period, now) in &states {
+            for &item in now {
                 sink.add(item, period, place, body, 1);
             }
             for then in shorter(period) {
-                let there = then.last_quarter_index() >= entry;
-                let before = if there { state(then)? } else { Vec::new() };
+                // Before it was transferred it was nothing.
+                let before: &[Item] = states.get(&then).map_or(&[], Vec::as_slice);
                 for item in now.iter().chain(before.iter().filter(|item| !now.contains(item))) {
                     let (did, does) = (before.contains(item), now.contains(item));
                     for measure in Measure::change(*item, period, then, did, does) {
