@@ -101,22 +101,19 @@ async fn the_few_replied_to_since_the_quarter_before_do_not_follow_from_two_figu
 #[tokio::test(flavor = "multi_thread")]
 async fn replies_taken_back_by_the_register_are_counted_as_such() {
     let cluster = TestCluster::start().await.unwrap();
-    let workshop = Workshop::new(&cluster).await;
-    let bundle = two_quarters(&workshop, [[FIRST; 5], [24, 36, 36, 36, 36]]).await;
-    shows(&bundle, "referrals", "2025-6M", "front", "referred 50, acknowledged 24");
-    shows(&bundle, "referrals", "2025-6M", "press", "referred 50, acknowledged 36");
-    assert_eq!(audited(&workshop, &bundle.release).await.1, Vec::<String>::new());
-    cluster.stop().await.unwrap();
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_few_replies_taken_back_do_not_follow_either() {
-    let cluster = TestCluster::start().await.unwrap();
-    let workshop = Workshop::new(&cluster).await;
-    let bundle = two_quarters(&workshop, [[FIRST; 5], [28, 36, 36, 36, 36]]).await;
-    let of_front = figure(&bundle, "referrals", "2025-6M", "front", "acknowledged");
-    assert_eq!(of_front, Figure::Withheld);
-    let (sensitive, exposed) = audited(&workshop, &bundle.release).await;
-    assert_eq!((exposed, sensitive > 0), (Vec::new(), true));
+    let mut small_counts = Vec::new();
+    // Six replies of the first quarter are taken back, then two: how many came in their place is not told, so that
+    // what is left of either is a lower bound, not a count.
+    for of_front in [24, 28] {
+        let workshop = Workshop::new(&cluster).await;
+        let bundle = two_quarters(&workshop, [[FIRST; 5], [of_front, 36, 36, 36, 36]]).await;
+        let expected = format!("referred 50, acknowledged {of_front}");
+        shows(&bundle, "referrals", "2025-6M", "front", &expected);
+        shows(&bundle, "referrals", "2025-6M", "press", "referred 50, acknowledged 36");
+        let (sensitive, exposed) = audited(&workshop, &bundle.release).await;
+        assert_eq!(exposed, Vec::<String>::new());
+        small_counts.push(sensitive);
+    }
+    assert!(small_counts[0] < small_counts[1], "{small_counts:?}");
     cluster.stop().await.unwrap();
 }
