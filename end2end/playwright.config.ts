@@ -23,7 +23,8 @@ export default defineConfig<Options>({
   retries: 0,
   // More than cores: tests wait for pages a good part of their time.
   workers: 3,
-  timeout: 60_000,
+  // Ends what hangs. On a busy machine axe takes more than a minute over the longest page, in two colour schemes.
+  timeout: 180_000,
   reporter: [["dot"], ["./support/summary.ts"]],
   use: {
     baseURL,

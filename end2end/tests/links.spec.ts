@@ -3,6 +3,9 @@
 import { sitePages } from "../support/site.ts";
 import { expect, test } from "../support/test.ts";
 
+/** So many links are followed at a time. */
+const atOnce = 4;
+
 test("every internal link on every page is answered", async ({ page, open, request }) => {
   test.setTimeout(300_000);
   const foundOn = new Map<string, string>();
@@ -24,10 +27,15 @@ test("every internal link on every page is answered", async ({ page, open, reque
   }
 
   const dead: string[] = [];
-  for (const [target, source] of foundOn) {
-    const status = (await request.get(target)).status();
-    if (status >= 400) dead.push(`${status} ${target} (on ${source})`);
-  }
+  const left = foundOn.entries();
+  const follow = async () => {
+    for (const [target, source] of left) {
+      const answer = await request.get(target);
+      if (answer.status() >= 400) dead.push(`${answer.status()} ${target} (on ${source})`);
+      await answer.dispose();
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, follow));
   expect(dead).toEqual([]);
   expect(foundOn.size).toBeGreaterThan(sitePages().length / 2);
 });
