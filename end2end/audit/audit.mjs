@@ -14,7 +14,7 @@ import { parseArgs } from "node:util";
 import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
 
-import { chromium } from "../support/chromium.mjs";
+import { chromium, whole } from "../support/chromium.mjs";
 import { lastWords, startPortal, stopPortal, sweep, wasStarted } from "../support/portal.mjs";
 
 /** The pages, by their patterns in `/api/v1/pages.json`, which has an example of each. */
@@ -145,7 +145,7 @@ async function visit(url) {
 async function look(url) {
   if (interrupted) throw new Error("interrupted");
   const chrome = await launch({
-    chromePath: chromium.executablePath,
+    chromePath: whole,
     chromeFlags: ["--headless=new", ...chromium.args],
   });
   try {

@@ -18,7 +18,13 @@ use super::{Origin, ReportError};
 use crate::web::{self, WebState};
 
 /// Where Chromium may be.
-const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const NAMES: [&str; 5] = [
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+];
 /// Longer it does not take to print.
 const PATIENCE: Duration = Duration::from_secs(120);
 /// As a document: its own margins and page numbers, nothing that reaches out of this machine.
