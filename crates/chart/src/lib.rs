@@ -41,7 +41,7 @@ fn ems(letter: char) -> f64 {
             0.34
         }
         'f' | 'r' | 't' => 0.44,
-        'm' | 'w' | 'M' | 'W' | '→' | '%' => 0.9,
+        'm' | 'w' | 'M' | 'W' | '%' => 0.9,
         digit if digit.is_ascii_digit() => 0.66,
         capital if capital.is_uppercase() => 0.76,
         _ => 0.62,

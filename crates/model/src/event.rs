@@ -83,7 +83,7 @@ fn districts_end(population: Population, body: &str) -> Event {
     Event {
         day: COMMUNES_SINCE,
         name: Text::new("bỏ cấp huyện", "districts end"),
-        detail: Text::new("547 → 166 xã, phường", "547 → 166 communes"),
+        detail: Text::new("từ 547 còn 166 xã, phường", "from 547 communes to 166"),
         note,
     }
 }
@@ -93,7 +93,10 @@ fn commune_days() -> Event {
     Event {
         day: COMMUNE_DAYS_BY_MONTH_SINCE,
         name: Text::new("Luật số 136/2025/QH15", "Law 136/2025/QH15"),
-        detail: Text::new("cấp xã: 1 ngày/tuần → 2 ngày/tháng", "communes: weekly → twice a month"),
+        detail: Text::new(
+            "cấp xã: 2 ngày/tháng thay 1 ngày/tuần",
+            "communes: twice a month, not weekly",
+        ),
         note: Text::new(
             format!(
                 "Từ ngày {}, Chủ tịch UBND cấp xã tiếp công dân ít nhất 2 ngày mỗi tháng (Luật số \

@@ -116,6 +116,9 @@ fn other_letters(tried: &[ID], faces: &Database) -> Option<ID> {
 mod tests {
     use std::collections::HashSet;
 
+    use model::event::events;
+    use model::item::Population;
+    use model::{Dim, Locale};
     use resvg::usvg::{Group, Node};
 
     use super::*;
@@ -156,6 +159,22 @@ mod tests {
                 assert_ne!(*glyph, 0, "{letter} is missing at {weight}");
                 assert_eq!(*of, weight, "{letter}");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_events_is_drawn_whole() {
+        let events = Population::ALL.iter().flat_map(|&of| events(of, Dim::Body.total()));
+        let said: HashSet<String> = events
+            .flat_map(|e| [e.name, e.detail])
+            .flat_map(|words| Locale::ALL.map(|locale| words.get(locale).to_owned()))
+            .collect();
+        assert!(said.len() > 4, "{said:?}");
+        for words in said {
+            let tree = Tree::from_str(&drawing(&words, 400), &options()).unwrap();
+            let mut drawn = Vec::new();
+            glyphs(tree.root(), &mut drawn);
+            assert!(drawn.iter().all(|(glyph, _)| *glyph != 0), "{words}");
         }
     }
 
