@@ -27,10 +27,12 @@ const NAMES: [&str; 5] = [
 ];
 /// Longer it does not take to print.
 const PATIENCE: Duration = Duration::from_secs(120);
-/// As a document: its own margins and page numbers, nothing that reaches out of this machine.
-const OPTIONS: [&str; 8] = [
+/// As a document: its own margins and page numbers, letters where the typeface has them and not on whole pixels,
+/// nothing that reaches out of this machine.
+const OPTIONS: [&str; 9] = [
     "--headless",
     "--no-pdf-header-footer",
+    "--font-render-hinting=none",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
